@@ -1,0 +1,10 @@
+"""The APIs' Django app."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """What programs ask."""
+
+    name = "packdex.api"
+    label = "api"

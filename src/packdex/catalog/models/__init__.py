@@ -1,0 +1,24 @@
+"""The catalogue's tables: curated, observed and derived."""
+
+from packdex.catalog.models.category import Category
+from packdex.catalog.models.edition import Edition
+from packdex.catalog.models.facts import PackageFacts, Release, SourceState
+from packdex.catalog.models.grid import Element, Feature, Grid, GridPackage
+from packdex.catalog.models.package import Package
+from packdex.catalog.models.prepared import CategoryAnswers, GridAnswers, PackageAnswers
+
+__all__ = [
+    "Category",
+    "CategoryAnswers",
+    "Edition",
+    "Element",
+    "Feature",
+    "Grid",
+    "GridAnswers",
+    "GridPackage",
+    "Package",
+    "PackageAnswers",
+    "PackageFacts",
+    "Release",
+    "SourceState",
+]

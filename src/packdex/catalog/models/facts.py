@@ -1,0 +1,91 @@
+"""What sources reported about a package. Only sources write here; people never do."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from packdex.catalog.models.package import Package
+
+
+class PackageFacts(models.Model):
+    """The current facts of one package. None means: not known.
+
+    `last_updated` is the committer date of the tip of the default branch; `last_fetched` the time
+    when facts were last taken successfully, from any source. `commits_over_52` holds 52 numbers,
+    oldest week first, or is empty when there is no history. `participants` holds logins in the
+    order of their contributions. `links` holds pairs of a label and an address.
+    """
+
+    package = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="facts")
+    last_updated = models.DateTimeField(null=True)
+    last_fetched = models.DateTimeField(null=True)
+    stars = models.PositiveBigIntegerField(null=True)
+    forks = models.PositiveBigIntegerField(null=True)
+    description = models.TextField(blank=True, default="")
+    commits_over_52 = models.JSONField(default=list)
+    participants = models.JSONField(default=list)
+
+    registry_version = models.CharField(max_length=200, null=True)
+    released_at = models.DateTimeField(null=True)
+    registry_summary = models.TextField(null=True)
+    licence = models.TextField(null=True)
+    licence_source = models.CharField(max_length=20, null=True)
+    requires_python = models.CharField(max_length=200, null=True)
+    classifiers = models.JSONField(default=list)
+    links = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name_plural = "package facts"
+        indexes = [
+            models.Index(fields=["stars", "package"], name="facts_by_stars"),
+            models.Index(fields=["released_at", "package"], name="facts_by_release"),
+            models.Index(fields=["last_updated", "package"], name="facts_by_update"),
+        ]
+
+    def __str__(self) -> str:
+        return f"facts of package {self.package_id}"
+
+
+class Release(models.Model):
+    """A release of a package on its registry. `uploaded_at` is None when no file tells it."""
+
+    package = models.ForeignKey(Package, models.CASCADE, related_name="releases")
+    version = models.CharField(max_length=200)
+    uploaded_at = models.DateTimeField(null=True)
+    yanked = models.BooleanField(default=False)
+    yanked_reason = models.TextField(null=True)
+    requires_python = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["package", "version"], name="release_once_a_package"),
+        ]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class SourceState(models.Model):
+    """How one source of one package stands: when it was last asked, and what came of it.
+
+    `source` is the source's name ("registry", or "import" for facts that came with an import).
+    `succeeded_at` moves only when facts were really taken. `error` is the reason of the failure
+    since then, None when there was none. `etag` is what the source gave for the next question.
+    """
+
+    package = models.ForeignKey(Package, models.CASCADE, related_name="sources")
+    source = models.CharField(max_length=20)
+    origin = models.CharField(max_length=1000, blank=True, default="")
+    etag = models.CharField(max_length=500, null=True)
+    attempted_at = models.DateTimeField(null=True)
+    succeeded_at = models.DateTimeField(null=True)
+    error = models.TextField(null=True)
+    error_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["package", "source"], name="state_once_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} of package {self.package_id}"

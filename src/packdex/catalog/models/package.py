@@ -1,0 +1,50 @@
+"""Packages: what people wrote about them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from packdex.catalog.models.category import Category
+from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
+from packdex.core.titles import sort_key
+
+
+class Package(Versioned):
+    """A package of the directory: only what people enter. What sources report is in PackageFacts.
+
+    `repo_url` and `pypi_url` are kept as entered. `documentation_url` keeps "" (there is none)
+    apart from None (nobody said). `modified` is the time of the last edit by a person.
+    """
+
+    title = models.CharField(max_length=200)
+    sort_title = models.CharField(max_length=200, editable=False)
+    slug = slug_field()
+    category = models.ForeignKey(Category, models.PROTECT, related_name="packages")
+    repo_url = models.CharField(max_length=1000, blank=True, default="")
+    pypi_url = models.CharField(max_length=1000, blank=True, default="")
+    documentation_url = models.CharField(max_length=1000, blank=True, null=True)
+    created = models.DateTimeField()
+    modified = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    last_modified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [slug_constraint("package")]
+        indexes = [
+            models.Index(fields=["sort_title", "id"], name="package_by_title"),
+            models.Index(fields=["category", "sort_title", "id"], name="package_by_category"),
+            models.Index(fields=["created"], name="package_by_created"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean_fields(self, exclude: object = None) -> None:
+        """Fill the derived sort title, then check the fields as Django does."""
+        self.sort_title = sort_key(self.title)
+        super().clean_fields(exclude)  # type: ignore[arg-type]

@@ -1,0 +1,55 @@
+"""Answers that are prepared beside the rows they are about. Derived: may be deleted at any time."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from packdex.catalog.models.category import Category
+from packdex.catalog.models.grid import Grid
+from packdex.catalog.models.package import Package
+
+
+class Prepared(models.Model):
+    """The prepared answers about one row.
+
+    They hold for the row's `version` that stands here, and for the `format` of the software and
+    settings that made them; otherwise they are stale and made anew. documents.py writes them.
+    `made_at` is when, in whole seconds since 1970 (UTC).
+    """
+
+    version = models.PositiveBigIntegerField()
+    format = models.PositiveBigIntegerField()
+    made_at = models.PositiveBigIntegerField()
+    v4 = models.BinaryField(null=True)
+    v3 = models.BinaryField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class PackageAnswers(Prepared):
+    """Prepared answers about a package."""
+
+    owner = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="answers")
+    page = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"answers of package {self.owner_id}"
+
+
+class GridAnswers(Prepared):
+    """Prepared answers about a grid."""
+
+    owner = models.OneToOneField(Grid, models.CASCADE, primary_key=True, related_name="answers")
+
+    def __str__(self) -> str:
+        return f"answers of grid {self.owner_id}"
+
+
+class CategoryAnswers(Prepared):
+    """Prepared answers about a category."""
+
+    owner = models.OneToOneField(Category, models.CASCADE, primary_key=True, related_name="answers")
+
+    def __str__(self) -> str:
+        return f"answers of category {self.owner_id}"

@@ -1,0 +1,53 @@
+"""Getting Django and the database ready for a command."""
+
+from __future__ import annotations
+
+import django
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import Error
+
+from packdex.cli.exits import Unusable
+
+
+def start() -> None:
+    """Load the settings and the apps. Call it before anything that uses the catalogue."""
+    django.setup()
+
+
+def pending() -> int:
+    """How many migrations the database still lacks.
+
+    Raises Unusable when it cannot be reached or was written by a newer Packdex.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+        applied = set(executor.loader.applied_migrations)
+        known = set(executor.loader.disk_migrations)
+        ours = {app for app, _ in known}
+        unknown = sorted(f"{app}.{name}" for app, name in applied - known if app in ours)
+        if unknown:
+            raise Unusable(
+                f"the database ({_name()}) was written by a newer Packdex: this one does not know"
+                f" {', '.join(unknown)}. Install that version, or set another PACKDEX_DATA or"
+                " PACKDEX_DATABASE_URL."
+            )
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except Error as error:
+        raise Unusable(
+            f"the database ({_name()}) cannot be used: {error}. See PACKDEX_DATA and"
+            " PACKDEX_DATABASE_URL."
+        ) from error
+
+
+def ready() -> None:
+    """Load all, and raise Unusable unless the database is up to date."""
+    start()
+    if missing := pending():
+        raise Unusable(f"the database ({_name()}) lacks {missing} migrations. Run: packdex migrate")
+
+
+def _name() -> str:
+    """The database's name, without the password that its address may hold."""
+    config = connection.settings_dict
+    return f"{connection.vendor} {config.get('HOST') or ''} {config['NAME']}".replace("  ", " ")

@@ -1,0 +1,80 @@
+"""The packdex command: finds the subcommand, loads only that one, and turns errors into exits."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from packdex import __version__
+from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
+
+# One line for each command: the module that holds it and the line that --help shows. Modules load
+# only when their command runs, so that every command starts fast.
+COMMANDS = {
+    "check": ("packdex.cli.check", "Say whether settings, data folder and database are in order."),
+    "import": ("packdex.cli.import_", "Bring in packages, grids and categories of a v4 service."),
+    "migrate": ("packdex.cli.migrate", "Bring the database up to date."),
+    "refresh": ("packdex.cli.refresh", "Take the facts of packages from their sources."),
+    "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),
+    "show": ("packdex.cli.show", "Print what is known of one package."),
+}
+
+EPILOG = """\b
+Exit codes:
+  0  all of it was done
+  1  some of it was not done, the rest was; the output says what
+  2  the call or a setting is wrong; nothing was done
+  3  it cannot work here (database, data folder, port, network); nothing was done
+
+Example: packdex show django-invitations --json
+"""
+
+
+class Commands(click.Group):
+    """The group of all commands; each is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, loaded now. None: there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=Commands, epilog=EPILOG)
+@click.version_option(__version__, prog_name="packdex")
+def cli() -> None:
+    """A package directory that anyone can run.
+
+    Settings come from the environment; docs/reference/settings.md lists them.
+    """
+
+
+def main() -> None:
+    """Run the command line of this process. Errors a person can mend are printed without traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
+    try:
+        cli.main(prog_name="packdex", standalone_mode=True)
+    except Unusable as error:
+        click.echo(f"packdex: {error}", err=True)
+        sys.exit(UNUSABLE)
+    except Exception as error:
+        # config may be imported by nobody, so its error is known by what it carries.
+        problems = getattr(error, "problems", None)
+        if problems is None:
+            raise
+        for problem in problems:
+            click.echo(f"packdex: {problem}", err=True)
+        sys.exit(WRONG_CALL)

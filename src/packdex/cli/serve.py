@@ -1,0 +1,106 @@
+"""packdex serve."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+
+import click
+
+from packdex.cli import database
+from packdex.cli.exits import Unusable
+
+
+@click.command(epilog="Example: packdex serve --port 8080 --workers 2")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="TCP port."
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Serving processes; as many as there are cores is good.",
+)
+@click.option(
+    "--prepare",
+    is_flag=True,
+    help="First bring the database up to date and, where it is empty, load the starter catalogue.",
+)
+def command(*, host: str, port: int, workers: int, prepare: bool) -> None:
+    """Serve the directory over HTTP until interrupted."""
+    from django.conf import settings
+
+    _check_port(host, port)
+    if prepare:
+        _prepare()
+    else:
+        database.ready()
+    _close_connections()
+    name = f"[{host}]" if ":" in host else host
+    click.echo(f"Packdex is at {settings.PACKDEX_SITE_URL or f'http://{name}:{port}'}/")
+    click.echo(f"Data: {settings.PACKDEX_DATA}. Ctrl-C ends it.")
+    _serve(host, port, workers)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "packdex.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        # A signal in a worker's first moments is lost; without this, stopping would wait for ever.
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def _prepare() -> None:
+    from django.core.management import call_command
+
+    from packdex.exchange import starter
+
+    database.start()
+    if database.pending():
+        click.echo("Making the database ready")
+        call_command("migrate", verbosity=0, interactive=False)
+    starter.load_if_empty(click.echo)
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Unusable(_why_not(host, port, error)) from error
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        other = port + 1 if port < 65535 else 8000
+        return (
+            f"port {port} on {host} is in use by another program. Stop that one, or take another"
+            f" port: packdex serve --port {other} (make serve PORT={other})."
+        )
+    if error.errno == errno.EACCES:
+        return f"user {os.getuid()} may not listen on port {port}. Take one above 1023."
+    return f"cannot listen on {host} port {port}: {error.strerror or error}."
+
+
+def _close_connections() -> None:
+    """Close what this process opened: the workers are forks and must open their own."""
+    from django.db import connections
+
+    connections.close_all()

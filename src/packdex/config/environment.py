@@ -1,0 +1,276 @@
+"""The settings an instance may set: all come from the environment and all are read here."""
+
+from __future__ import annotations
+
+import os
+import re
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong.
+
+    `problems` has a line for each: the setting's name, what it was, and what would be right.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in the environment, what it means, and how its text is read.
+
+    `default` is the text used when the variable is unset or empty. `read` turns text into the
+    value and raises ValueError with a message that says what would be right.
+    """
+
+    name: str
+    default: str
+    meaning: str
+    read: Callable[[str], Any]
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _flag(value: str) -> bool:
+    if value.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if value.lower() in {"", "0", "false", "no", "off"}:
+        return False
+    raise ValueError("use 1 or 0")
+
+
+def _page_size(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= 1000:
+        raise ValueError("use a whole number from 1 to 1000")
+    return int(value)
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1
+    if not 0 < seconds <= 600:
+        raise ValueError("use a number of seconds above 0 and up to 600")
+    return seconds
+
+
+def _origin(value: str) -> str:
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    try:
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("use an origin such as https://packages.example.org")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("use the origin alone, without path, such as https://packages.example.org")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _time_zone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            "use a name of the IANA time zone database, such as America/New_York"
+        ) from None
+    return value
+
+
+def _hosts(value: str) -> list[str]:
+    hosts = [host.strip() for host in value.split(",") if host.strip()]
+    for host in hosts:
+        if not re.fullmatch(r"\*|\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\]", host):
+            raise ValueError(f"{host!r} is no host name; use names parted by commas, without port")
+    return hosts
+
+
+def _database(value: str) -> dict[str, Any]:
+    if not value:
+        return {}
+    wanted = (
+        "use an address such as postgres://user:password@host:5432/name"
+        " or sqlite:////folder/file.sqlite3"
+    )
+    if not value.startswith(("postgres://", "postgresql://", "sqlite://")):
+        raise ValueError(wanted)
+    try:
+        config: dict[str, Any] = environ.Env.db_url_config(value)
+    except Exception:  # noqa: BLE001 - the library raises many kinds for a malformed address
+        raise ValueError(wanted) from None
+    if not config.get("NAME"):
+        raise ValueError(f"no database is named; {wanted}")
+    return config
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "PACKDEX_DATA",
+        "var",
+        "Folder for the database, the secret key and other files. Made when it is missing.",
+        _folder,
+    ),
+    Setting(
+        "PACKDEX_DATABASE_URL",
+        "",
+        "Address of the database: `postgres://user:password@host:5432/name` or"
+        " `sqlite:////folder/file.sqlite3`. Empty: SQLite, in the file `packdex.sqlite3` of the"
+        " data folder.",
+        _database,
+    ),
+    Setting(
+        "PACKDEX_SITE_URL",
+        "",
+        "Origin used in absolute links, such as `https://packages.example.org`. Empty: the origin"
+        " that each request names.",
+        _origin,
+    ),
+    Setting(
+        "PACKDEX_ALLOWED_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "Host names that requests may name, parted by commas; `*` allows all. The host of"
+        " PACKDEX_SITE_URL is always allowed.",
+        _hosts,
+    ),
+    Setting(
+        "PACKDEX_TIME_ZONE",
+        "UTC",
+        "Time zone of the dates in pages and in the v4 API, by its IANA name.",
+        _time_zone,
+    ),
+    Setting(
+        "PACKDEX_PAGE_SIZE",
+        "20",
+        "Rows of a page in lists, in the API when no limit is asked for and on the web (1 to"
+        " 1000).",
+        _page_size,
+    ),
+    Setting(
+        "PACKDEX_SECRET_KEY",
+        "",
+        "Key that signs sessions and forms. Empty: one is made on the first start and kept in the"
+        " file `secret_key` of the data folder, readable by its owner only.",
+        _text,
+    ),
+    Setting(
+        "PACKDEX_REGISTRY_URL",
+        "",
+        "Origin of the package registry, such as a company's own index. Empty: the public Python"
+        " package index.",
+        _origin,
+    ),
+    Setting(
+        "PACKDEX_FETCH_TIMEOUT",
+        "10",
+        "Seconds that one request to a registry or another service may take.",
+        _seconds,
+    ),
+    Setting(
+        "PACKDEX_ALLOW_PRIVATE_HOSTS",
+        "0",
+        "`1` lets sources be read from private and loopback addresses, for an instance inside a"
+        " company's network.",
+        _flag,
+    ),
+    Setting(
+        "PACKDEX_DEBUG",
+        "0",
+        "`1` shows error details on pages. For development only.",
+        _flag,
+    ),
+)
+
+
+def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The value of every setting, by its name, out of `environment`.
+
+    Raises SettingsError with one line for each setting that is wrong.
+    """
+    values: dict[str, Any] = {}
+    problems = []
+    for setting in SETTINGS:
+        text = environment.get(setting.name, "").strip() or setting.default
+        try:
+            values[setting.name] = setting.read(text)
+        except ValueError as error:
+            problems.append(f"{setting.name} is {_shown(setting, text)}: {error}.")
+    if problems:
+        raise SettingsError(problems)
+    return values
+
+
+def unknown_settings(environment: Mapping[str, str]) -> list[str]:
+    """The variables in `environment` that are named like a setting and are none, sorted."""
+    known = {setting.name for setting in SETTINGS}
+    return sorted(n for n in environment if n.startswith("PACKDEX_") and n not in known)
+
+
+def _shown(setting: Setting, text: str) -> str:
+    # A database address holds a password, so it is never printed.
+    return "wrong" if setting.name == "PACKDEX_DATABASE_URL" else repr(text)
+
+
+def prepare_data_folder(folder: Path) -> None:
+    """Make the data folder, and raise SettingsError when it cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise SettingsError(
+            [f"PACKDEX_DATA is {str(folder)!r}: use a folder that this user can make and write."]
+        )
+
+
+def secret_key(folder: Path) -> str:
+    """The secret key kept in `folder`, made on the first call (mode 600).
+
+    Two processes that start together agree on one key: the file appears whole or not at all.
+    """
+    path = folder / "secret_key"
+    try:
+        if not path.exists():
+            _make_secret_key(path)
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            [
+                f"{path} cannot be read or made ({error}): give this user the right to, or set"
+                " PACKDEX_SECRET_KEY."
+            ]
+        ) from None
+
+
+def _make_secret_key(path: Path) -> None:
+    from django.core.management.utils import get_random_secret_key
+
+    draft = path.with_name(f"secret_key.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(get_random_secret_key())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,152 @@
+"""Django's settings, made from the environment (environment.py says which variables there are)."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from packdex.config.environment import prepare_data_folder, read_settings, secret_key
+
+_values = read_settings(os.environ)
+
+PACKDEX_DATA: Path = _values["PACKDEX_DATA"]
+PACKDEX_SITE_URL: str = _values["PACKDEX_SITE_URL"]
+PACKDEX_PAGE_SIZE: int = _values["PACKDEX_PAGE_SIZE"]
+PACKDEX_REGISTRY_URL: str = _values["PACKDEX_REGISTRY_URL"]
+PACKDEX_FETCH_TIMEOUT: float = _values["PACKDEX_FETCH_TIMEOUT"]
+PACKDEX_ALLOW_PRIVATE_HOSTS: bool = _values["PACKDEX_ALLOW_PRIVATE_HOSTS"]
+
+prepare_data_folder(PACKDEX_DATA)
+
+SECRET_KEY = _values["PACKDEX_SECRET_KEY"] or secret_key(PACKDEX_DATA)
+DEBUG: bool = _values["PACKDEX_DEBUG"]
+ALLOWED_HOSTS: list[str] = [*_values["PACKDEX_ALLOWED_HOSTS"]]
+if PACKDEX_SITE_URL:
+    ALLOWED_HOSTS.append(urlsplit(PACKDEX_SITE_URL).hostname or "")
+
+TIME_ZONE: str = _values["PACKDEX_TIME_ZONE"]
+USE_TZ = True
+LANGUAGE_CODE = "en"
+USE_I18N = False
+
+SITE_NAME = "Packdex"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "packdex.accounts",
+    "packdex.catalog",
+    "packdex.exchange",
+    "packdex.refresh",
+    "packdex.search",
+    "packdex.api",
+    "packdex.web",
+]
+
+# The gate comes first: it answers the plain API reads from prepared bytes. All else passes on.
+MIDDLEWARE = [
+    "packdex.api.gate.Gate",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "packdex.config.urls"
+WSGI_APPLICATION = "packdex.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+
+def _databases(config: dict[str, Any], folder: Path) -> dict[str, Any]:
+    config = config or {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(folder / "packdex.sqlite3"),
+    }
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            # A write takes its lock at its start, or two writers that both read first would fail.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+                " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY"
+            ),
+        }
+    config["CONN_MAX_AGE"] = None
+    return {"default": config}
+
+
+DATABASES = _databases(_values["PACKDEX_DATABASE_URL"], PACKDEX_DATA)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKDEX_DATA / "static"
+# Files are found in the package itself, so that serving needs no collecting step before it.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PACKDEX_SITE_URL.startswith("https://")
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"
+    ],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

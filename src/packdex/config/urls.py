@@ -1,0 +1,13 @@
+"""Which room answers which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("packdex.api.urls")),
+    path("", include("packdex.web.urls")),
+]
+
+handler400 = "packdex.web.errors.bad_request"
+handler403 = "packdex.web.errors.forbidden"
+handler404 = "packdex.web.errors.not_found"
+handler500 = "packdex.web.errors.server_error"

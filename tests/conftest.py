@@ -1,0 +1,22 @@
+"""What all tests share: the cast of the catalogue, the captured records, and who may use sockets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        needs_server = {"live_server", "page", "browser"} & set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("loopback") or needs_server:
+            item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.fixture(scope="session")
+def project_folder() -> Path:
+    """The folder of the checkout."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,39 @@
+"""Every check and test, in the order in which they fail fastest: python -m tests.run [--lint]"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+PYTHON = sys.executable
+
+LINT = [
+    ("formatting", [PYTHON, "-m", "ruff", "format", "--check", "-q", "."]),
+    ("lint", [PYTHON, "-m", "ruff", "check", "-q", "."]),
+    ("types", [PYTHON, "-m", "mypy"]),
+]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
+TESTS = [
+    ("tests on SQLite", PYTEST),
+    (
+        "tests on PostgreSQL",
+        [PYTHON, "-m", "tests.postgres", *PYTEST, "--ignore=tests/architecture"],
+    ),
+]
+
+
+def main() -> int:
+    steps = LINT if "--lint" in sys.argv else LINT + TESTS
+    begun = time.monotonic()
+    for name, command in steps:
+        print(f"\n== {name}", flush=True)
+        if code := subprocess.call(command):
+            print(f"\n{name}: failed. All after it was not run.")
+            return code
+    print(f"\nAll passed in {time.monotonic() - begun:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
