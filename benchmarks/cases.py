@@ -1,0 +1,177 @@
+"""What is measured: each case is a line here, with the ratio to a bare view it has to reach."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from benchmarks.client import BadAnswerError, Connection, request
+from benchmarks.generate import Catalogue, grid_id, package_id
+from benchmarks.membership import WIDE
+from benchmarks.rounds import Ask
+
+API = "*/*"  # what HTTP libraries send
+PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"  # what browsers send
+VARIETY = 500
+PAGE_SIZE = 20
+AROUND = 25  # pages of a list that are asked for, one after the other
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A catalogue and the numbers of those of its packages that are asked for, newest last."""
+
+    catalogue: Catalogue
+    numbers: tuple[int, ...]
+
+    @property
+    def deep_page(self) -> int:
+        """Page 1,000, or the last one around which there are enough others."""
+        return min(1_000, max(1, self.catalogue.packages // PAGE_SIZE - AROUND))
+
+
+def take_sample(catalogue: Catalogue, seed: int) -> Sample:
+    """Choose different packages from the whole catalogue, the same ones for the same seed."""
+    count = min(VARIETY, catalogue.packages)
+    return Sample(catalogue, tuple(random.Random(seed).sample(range(catalogue.packages), count)))
+
+
+def v4_packages_by_id(sample: Sample) -> list[Ask]:
+    """`/api/v4/packages/<id>/`."""
+    return _packages(sample, lambda number, _: f"/api/v4/packages/{package_id(number)}/")
+
+
+def v4_packages_by_slug(sample: Sample) -> list[Ask]:
+    """`/api/v4/packages/<slug>/`."""
+    return _packages(sample, lambda _, slug: f"/api/v4/packages/{slug}/")
+
+
+def v3_packages(sample: Sample) -> list[Ask]:
+    """`/api/v3/packages/<slug>/`."""
+    return _packages(sample, lambda _, slug: f"/api/v3/packages/{slug}/")
+
+
+def package_pages(sample: Sample) -> list[Ask]:
+    """`/packages/p/<slug>/`, the page a person reads."""
+    return _packages(sample, lambda _, slug: f"/packages/p/{slug}/", PAGE, '"{}"')
+
+
+def _packages(
+    sample: Sample,
+    path: Callable[[int, str], str],
+    accept: str = API,
+    piece: str = '"slug":"{}"',
+) -> list[Ask]:
+    asks = []
+    for number in sample.numbers:
+        slug = sample.catalogue.name(number).slug
+        wanted = f"/packages/p/{slug}/" if accept == PAGE else piece.format(slug)
+        asks.append(Ask(request(path(number, slug), accept), wanted.encode()))
+    return asks
+
+
+def v4_list_first(sample: Sample) -> list[Ask]:
+    """The v4 list without parameters and the pages after it."""
+    first = _v4_list(sample, 1)
+    return [replace(first[0], raw=request("/api/v4/packages/", API)), *first[1:]]
+
+
+def v4_list_deep(sample: Sample) -> list[Ask]:
+    """The pages of the v4 list around page 1,000."""
+    return _v4_list(sample, sample.deep_page)
+
+
+def _v4_list(sample: Sample, page: int) -> list[Ask]:
+    """Pages from that one on; each has to begin with the package that has to be its first."""
+    asks = []
+    pages = -(-sample.catalogue.packages // PAGE_SIZE)
+    for number in range(page - 1, min(pages, page - 1 + AROUND)):
+        offset = number * PAGE_SIZE
+        first = sample.catalogue.name(sample.catalogue.packages - 1 - offset).slug
+        raw = request(f"/api/v4/packages/?limit={PAGE_SIZE}&offset={offset}", API)
+        asks.append(Ask(raw, f'"slug":"{first}"'.encode()))
+    return asks
+
+
+def v3_list(sample: Sample) -> list[Ask]:
+    """The first pages of the v3 list, which is ordered by title."""
+    total = sample.catalogue.packages
+    return [
+        Ask(
+            request(f"/api/v3/packages/?limit={PAGE_SIZE}&offset={offset}", API),
+            f'"total_count":{total}'.encode(),
+        )
+        for offset in range(0, min(total, AROUND * PAGE_SIZE), PAGE_SIZE)
+    ]
+
+
+def v4_grid_wide(sample: Sample) -> list[Ask]:
+    """The grid of 300 packages, by id and by slug."""
+    grid = sample.catalogue.grid(0)
+    piece = f'"slug":"{grid["slug"]}"'.encode()
+    least = len("https://127.0.0.1/api/v4/packages/1/") * min(WIDE, sample.catalogue.packages)
+    names = (str(grid["id"]), grid["slug"])
+    return [Ask(request(f"/api/v4/grids/{name}/", API), piece, least=least) for name in names]
+
+
+def v4_grids(sample: Sample) -> list[Ask]:
+    """Grids of every size, by id."""
+    numbers = range(0, sample.catalogue.grids, max(1, sample.catalogue.grids // VARIETY))
+    return [
+        Ask(request(f"/api/v4/grids/{grid_id(number)}/", API), f'"id":{grid_id(number)},'.encode())
+        for number in numbers
+    ]
+
+
+def v4_categories(_sample: Sample) -> list[Ask]:
+    """The v4 list of categories."""
+    return [Ask(request("/api/v4/categories/", API), b'"slug":"utilities"')]
+
+
+def home(_sample: Sample) -> list[Ask]:
+    """The home page."""
+    return [Ask(request("/", PAGE), b"/categories/frameworks/")]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A name, the requests, the largest ratio to a bare view that will do (None: only shown)."""
+
+    key: str
+    title: str
+    target: float | None
+    asks: Callable[[Sample], list[Ask]]
+    conditional: bool = False
+
+
+CASES = (
+    Case("v4-package-id", "v4 package, by id", 2.2, v4_packages_by_id),
+    Case("v4-package-slug", "v4 package, by slug", 2.2, v4_packages_by_slug),
+    Case("v4-list", "v4 list of 20, pages 1 to 25", 3, v4_list_first),
+    Case("v4-list-deep", "v4 list of 20, pages from {page}", 3, v4_list_deep),
+    Case("v4-grid-wide", "v4 grid of 300 packages", 3, v4_grid_wide),
+    Case("v4-grid", "v4 grid, of any size", None, v4_grids),
+    Case("v4-categories", "v4 category list", 2.2, v4_categories),
+    Case("v3-package", "v3 package", 2.2, v3_packages),
+    Case("v3-list", "v3 list of 20", 3, v3_list),
+    Case("package-page", "package page", 4, package_pages),
+    Case("home", "home page", 4, home),
+    Case("304-package", "v4 package, unchanged (304)", 2, v4_packages_by_id, conditional=True),
+    Case("304-list", "v4 list, unchanged (304)", 2, v4_list_first, conditional=True),
+)
+
+
+def prepare(case: Case, sample: Sample, connection: Connection) -> list[Ask]:
+    """Ask and check every request of a case once; a conditional one learns its validator so."""
+    asks = []
+    for ask in case.asks(sample):
+        answer = connection.ask(ask.raw)
+        ask.check(answer)
+        asks.append(_conditional(ask, answer.header(b"etag")) if case.conditional else ask)
+    return asks
+
+
+def _conditional(ask: Ask, etag: bytes) -> Ask:
+    if not etag:
+        raise BadAnswerError(f"{ask.raw.splitlines()[0].decode()}: an answer without an ETag")
+    raw = ask.raw[:-2] + b"If-None-Match: " + etag + b"\r\n\r\n"
+    return Ask(raw, etag, status=304)
