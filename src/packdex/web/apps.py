@@ -8,3 +8,10 @@ class WebConfig(AppConfig):
 
     name = "packdex.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Have the page of a package prepared with its other answers."""
+        from packdex.catalog import documents
+        from packdex.web import package_page
+
+        documents.register(documents.PACKAGE, "page", package_page.write)

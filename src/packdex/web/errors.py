@@ -1,25 +1,76 @@
-"""What is answered when something is wrong with a request or with us."""
+"""What is answered when something is wrong with a request or with us. None needs the database."""
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
+
+from packdex.web.render import Head, page
+from packdex.web.show import shortened
+
+_log = logging.getLogger(__name__)
+
+# Sent when even the template of a 500 page cannot be made.
+_PLAIN = b"Something went wrong on our side. Please try again in a minute.\n"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
-    return HttpResponse("This request cannot be understood.\n", "text/plain", 400)
+    """400: the request itself cannot be understood, or names a host that is not served here."""
+    return _answer(
+        400,
+        "bad request",
+        "The server could not understand this request.",
+        "An address may be damaged, or it names a host that this directory does not answer for.",
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
-    return HttpResponse("You may not do this.\n", "text/plain", 403)
+    """403: understood, but not allowed."""
+    return _answer(
+        403,
+        "not allowed",
+        "You may not do this.",
+        "If you sent a form, go back, load its page again and send it once more: forms hold only"
+        " for a while, and need cookies.",
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
-    return HttpResponse("There is no such page.\n", "text/plain", 404)
+    """404: no page at this address."""
+    return _answer(
+        404,
+        "not found",
+        "There is no page at this address.",
+        "The entry may have been renamed or removed, or the address was not copied whole.",
+        address=shortened(request.path, 200),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return HttpResponse("Something went wrong here.\n", "text/plain", 500)
+    """500: our mistake."""
+    try:
+        return _answer(
+            500,
+            "our mistake",
+            "Something went wrong on our side.",
+            "It has been written to the log. Please try again in a minute.",
+        )
+    except Exception:  # noqa: BLE001
+        # This is the last resort: nothing is left that could report the error to the visitor.
+        _log.exception("the page for errors could not be made")
+        return HttpResponse(_PLAIN, "text/plain; charset=utf-8", 500)
+
+
+def _answer(status: int, word: str, sentence: str, advice: str, address: str = "") -> HttpResponse:
+    head = Head(title=word.capitalize(), index=False)
+    body = page(
+        "error.html",
+        head,
+        status=status,
+        word=word,
+        sentence=sentence,
+        advice=advice,
+        address=address,
+    )
+    return HttpResponse(body, status=status)

@@ -1,5 +1,23 @@
-"""The addresses of pages."""
+"""The addresses of pages. Some are part of the API's contract."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from packdex.web import grids, home, icons, packages, sitemaps, texts, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("packages/", packages.packages, name="packages"),
+    path("packages/p/<str:slug>/", views.package, name="package"),
+    path("categories/", home.categories, name="categories"),
+    path("categories/<str:slug>/", packages.category, name="category"),
+    path("grids/", grids.grids, name="grids"),
+    path("grids/g/<str:slug>/", grids.grid, name="grid"),
+    path("about/", texts.about, name="about"),
+    path("api/", texts.api_help, name="api-help"),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-pages.xml", sitemaps.pages),
+    re_path(r"^sitemap-(?P<name>packages|grids)-(?P<number>[1-9][0-9]{0,5})\.xml$", sitemaps.part),
+    path("robots.txt", sitemaps.robots),
+    path("favicon.ico", icons.ico),
+    path("favicon.svg", icons.svg),
+]

@@ -1,0 +1,56 @@
+"""Sending the bytes of a page: origin filled in, conditional requests answered with 304."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from packdex.catalog import documents, editions
+
+_kept: dict[str, tuple[tuple[int, int], bytes]] = {}
+
+
+def origin(request: HttpRequest) -> str:
+    """Scheme and host that absolute links start with: the instance's own, or the request's.
+
+    Raises DisallowedHost when the request names a host that this instance does not answer for.
+    """
+    host = request.get_host()
+    return settings.PACKDEX_SITE_URL or f"{request.scheme}://{host}"
+
+
+def send(
+    request: HttpRequest, body: bytes, content_type: str = "text/html; charset=utf-8"
+) -> HttpResponse:
+    """The answer with `body`, as render.page made it. Clients may keep it but ask before use."""
+    body = body.replace(documents.ORIGIN.encode(), origin(request).encode())
+    return send_placed(request, body, content_type)
+
+
+def send_placed(
+    request: HttpRequest, body: bytes, content_type: str = "text/html; charset=utf-8"
+) -> HttpResponse:
+    """The answer with `body`, whose links are complete already; 304 when the client has it."""
+    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    response = HttpResponse(body, content_type=content_type)
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    answer = get_conditional_response(request, etag=etag, response=response)
+    return response if answer is None else answer
+
+
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` gives, made anew after any change of the catalogue. `name` is unique to it.
+
+    One small query when nothing changed. Each process keeps its own.
+    """
+    state = (editions.marks()[editions.CATALOGUE], documents.current_format())
+    found = _kept.get(name)
+    if found is None or found[0] != state:
+        # Made after the mark was read: what is kept is never older than the mark it stands under.
+        found = _kept[name] = (state, make())
+    return found[1]

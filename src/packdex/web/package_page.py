@@ -1,0 +1,268 @@
+"""The page of one package, made from the row and what hangs on it. No query, no request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from packdex.catalog.models import Grid, Package, PackageFacts, Release, SourceState
+from packdex.catalog.queries import facts_of
+from packdex.web import sparkline
+from packdex.web.render import Head, page
+from packdex.web.show import (
+    UNKNOWN,
+    day,
+    host,
+    known,
+    lines,
+    link,
+    number,
+    one_line,
+    shortened,
+)
+from packdex.web.words import description_of, kind, kinds
+
+REGISTRY = "registry"
+
+# Contributors and releases beyond these are folded; older releases than the last are only counted.
+PEOPLE_SHOWN = 24
+RELEASES_SHOWN, RELEASES_FOLDED = 8, 60
+
+
+class Fact(NamedTuple):
+    """A row of the page's facts: escaped HTML of the value, and of where and when it is from."""
+
+    label: str
+    value: SafeString
+    source: SafeString
+
+
+def write(package: Package) -> bytes:
+    """The page of `package`, loaded as `documents.PACKAGE` does, with ORIGIN in absolute links."""
+    facts = facts_of(package)
+    states = {state.source: state for state in package.sources.all()}
+    title = one_line(package.title)
+    description = lines(description_of(facts))
+    head = Head(
+        title=title,
+        path=f"/packages/p/{package.slug}/",
+        description=shortened(description) or f"{title}: facts, links and comparisons.",
+        here="packages",
+    )
+    return page(
+        "package.html",
+        head,
+        package=package,
+        title=title,
+        description=description,
+        kind=kind(package.category),
+        kinds=kinds(package.category),
+        version=one_line(facts.registry_version or ""),
+        facts=_facts(package, facts, states),
+        trouble=_trouble(states),
+        commits=_commits(facts, states),
+        people=_people(facts.participants),
+        releases=_releases(list(package.releases.all())),
+        links=_links(package, facts),
+        grids=[_grid(entry.grid) for entry in package.grid_packages.all()],
+        created=day(package.created),
+        modified=day(package.modified),
+        updated=day(facts.last_updated),
+    )
+
+
+# ---- facts
+
+
+def _facts(package: Package, facts: PackageFacts, states: dict[str, SourceState]) -> list[Fact]:
+    forge = _told(_forge_state(states), facts)
+    registry = states.get(REGISTRY)
+    asked = registry is not None and registry.succeeded_at is not None
+    none = _never_asked(package, registry)
+    told = _told(registry if asked else _forge_state(states), facts)
+    version = facts.registry_version
+    return [
+        Fact("Latest release", known(version), told if asked or version else none),
+        Fact("Released", day(facts.released_at), told if asked or facts.released_at else none),
+        Fact("Licence", known(facts.licence), told if asked or facts.licence else none),
+        Fact(
+            "Python",
+            known(facts.requires_python),
+            told if asked or facts.requires_python else none,
+        ),
+        Fact("Last commit", day(facts.last_updated), forge),
+        Fact("Commits", _commit_sum(facts.commits_over_52), forge),
+        Fact("Contributors", _people_count(facts.participants), forge),
+        Fact("Stars", number(facts.stars), forge),
+        Fact("Forks", number(facts.forks), forge),
+    ]
+
+
+def _forge_state(states: dict[str, SourceState]) -> SourceState | None:
+    """The last success of a source that is not the registry: the forge's, or an import's."""
+    others = [
+        (state.succeeded_at, name)
+        for name, state in states.items()
+        if name != REGISTRY and state.succeeded_at
+    ]
+    return states[max(others)[1]] if others else None
+
+
+def _told(state: SourceState | None, facts: PackageFacts) -> SafeString:
+    """Where a fact is from and of which day it is."""
+    if state is not None:
+        name = one_line(state.source)
+        at = host(state.origin) if state.origin else ""
+        return SafeString(  # escaped here
+            f"{escape(f'{name} from {at}' if at and name == 'import' else at or name)},"
+            f" {day(state.succeeded_at)}"
+        )
+    if facts.last_fetched is not None:
+        return SafeString(f"fetched {day(facts.last_fetched)}")  # a <time> element
+    return _NOT_FETCHED
+
+
+_NOT_FETCHED = SafeString("not fetched yet")
+_NO_PROJECT = SafeString("no registry project is named")
+
+
+def _never_asked(package: Package, registry: SourceState | None) -> SafeString:
+    if not package.pypi_url:
+        return _NO_PROJECT
+    if registry is not None and registry.error_at is not None:
+        return SafeString("asked in vain so far")
+    return _NOT_FETCHED
+
+
+def _trouble(states: dict[str, SourceState]) -> list[SafeString]:
+    """A sentence for each source whose last question failed."""
+    return [
+        SafeString(  # escaped here
+            f"The {escape(one_line(state.source))} was asked on {day(state.error_at)} and did not"
+            f" tell: {escape(shortened(state.error or 'no reason given', 300))}"
+            " What it told before keeps its own date."
+        )
+        for state in states.values()
+        if state.error_at is not None
+    ]
+
+
+def _commit_sum(counts: Sequence[int]) -> SafeString:
+    return SafeString(f"{sum(counts):,} in {len(counts)} weeks") if counts else UNKNOWN
+
+
+def _people_count(people: Sequence[str]) -> SafeString:
+    # An empty list is what the API gives when nobody counted, so it does not mean none.
+    return number(len(people) or None)
+
+
+# ---- sections
+
+
+class Commits(NamedTuple):
+    """What the section on commits shows; `chart` and `table` are "" where there is nothing."""
+
+    text: str
+    chart: SafeString | str = ""
+    table: SafeString | str = ""
+    first: str = ""
+    last: str = ""
+
+
+def _commits(facts: PackageFacts, states: dict[str, SourceState]) -> Commits:
+    counts = facts.commits_over_52
+    if not counts:
+        return Commits("")
+    state = _forge_state(states)
+    end = _last_week_end(state.succeeded_at if state else facts.last_fetched)
+    text = sparkline.told(counts, end)
+    if not any(counts):
+        return Commits(text)
+    first, last = sparkline.axis(counts, end) if end else ("", "")
+    return Commits(text, sparkline.chart(counts, end), sparkline.table(counts, end), first, last)
+
+
+def _last_week_end(fetched: datetime | None) -> date | None:
+    """Weeks end at 00:00 UTC of the day of the fetch (API-CONTRACT, "What the facts mean")."""
+    return fetched.astimezone(UTC).date() if fetched else None
+
+
+class Folded(NamedTuple):
+    """The part that is shown, the part behind a fold, and how many items the fold has."""
+
+    shown: SafeString
+    folded: SafeString
+    more: int
+
+
+def _people(people: Sequence[str]) -> Folded:
+    names = [one_line(str(name)) for name in people]
+    shown, rest = names[:PEOPLE_SHOWN], names[PEOPLE_SHOWN:]
+    return Folded(escape(", ".join(shown)), escape(", ".join(rest)), len(rest))
+
+
+class Releases(NamedTuple):
+    """Rows of the releases table as HTML: newest, folded, and how many older ones there are."""
+
+    shown: SafeString
+    folded: SafeString
+    more: int
+    older: int
+
+
+def _releases(releases: list[Release]) -> Releases:
+    dated = sorted(
+        (release for release in releases if release.uploaded_at is not None),
+        key=lambda release: (release.uploaded_at, release.pk or 0),
+        reverse=True,
+    )
+    ordered = dated + [release for release in releases if release.uploaded_at is None]
+    last = RELEASES_SHOWN + RELEASES_FOLDED
+    folded = ordered[RELEASES_SHOWN:last]
+    return Releases(
+        _release_rows(ordered[:RELEASES_SHOWN]),
+        _release_rows(folded),
+        len(folded),
+        len(ordered[last:]),
+    )
+
+
+def _release_rows(releases: Sequence[Release]) -> SafeString:
+    return SafeString("".join(map(_release_row, releases)))  # escaped there
+
+
+def _release_row(release: Release) -> str:
+    reason = one_line(release.yanked_reason or "")
+    yanked = f"yanked: {reason}" if reason else "yanked" if release.yanked else ""
+    python = one_line(release.requires_python or "")
+    return (
+        f'<tr><th scope="row">{escape(one_line(release.version))}</th>'
+        f"<td>{day(release.uploaded_at)}</td>"
+        f"<td>{f'Python {escape(python)}' if python else ''}</td>"
+        f"<td>{escape(yanked) if release.yanked else ''}</td></tr>"
+    )
+
+
+def _links(package: Package, facts: PackageFacts) -> list[tuple[str, SafeString]]:
+    """Pairs of a label and the link: what people entered first, then what the registry lists."""
+    entered = [
+        ("Repository", package.repo_url),
+        ("Registry project", package.pypi_url),
+        ("Documentation", package.documentation_url or ""),
+    ]
+    found = [(label, link(url, host(url) or url)) for label, url in entered if url]
+    seen = {url.rstrip("/") for _, url in entered}
+    for label, url in facts.links:
+        if url.rstrip("/") not in seen:
+            seen.add(url.rstrip("/"))
+            found.append((one_line(label), link(url, host(url) or url)))
+    return found
+
+
+def _grid(grid: Grid) -> tuple[str, str]:
+    """A grid's slug and title."""
+    return grid.slug, one_line(grid.title)

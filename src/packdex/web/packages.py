@@ -1,0 +1,150 @@
+"""Lists of packages: all of them, and those of a category."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.safestring import SafeString
+
+from packdex.catalog import browse
+from packdex.catalog.models import Category, Package
+from packdex.catalog.queries import facts_of
+from packdex.web import answers, sparkline
+from packdex.web.paging import Paging
+from packdex.web.render import Head, page
+from packdex.web.show import counted, day, one_line, shortened
+from packdex.web.words import description_of, kind, kinds
+
+# What a list can be ordered by: the parameter, and how the form names it.
+SORTS = {
+    "title": "Title",
+    "stars": "Stars",
+    "newest": "Date added",
+    "updated": "Last commit",
+    "released": "Last release",
+}
+LONGEST_TEXT = 200
+
+
+class Row(NamedTuple):
+    """A package in a list."""
+
+    slug: str
+    title: str
+    kind: str
+    text: str
+    version: str
+    date_label: str
+    date: SafeString
+    trend: SafeString
+    stars: SafeString
+
+
+class Wish(NamedTuple):
+    """What a visitor asked for: words, a category, an order. All are possible values."""
+
+    text: str
+    category: Category | None
+    sort: str
+
+    def query(self, *, with_category: bool) -> dict[str, str]:
+        """The parameters that say so, without those that have their default."""
+        query = {"q": self.text} if self.text else {}
+        if with_category and self.category is not None:
+            query["category"] = self.category.slug
+        if self.sort != "title":
+            query["sort"] = self.sort
+        return query
+
+
+def packages(request: HttpRequest) -> HttpResponse:
+    """All packages: `q`, `category` (a slug), `sort`, `page`. Wrong values count as not given."""
+    categories = list(browse.categories_by_title())
+    wish = _wish(request.GET, {category.slug: category for category in categories})
+    head = Head(title="Packages", path="/packages/", here="packages")
+    return _list(request, wish, head, categories)
+
+
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """The packages of one category: `q`, `sort`, `page`."""
+    found = browse.category_by_slug(slug)
+    if found is None:
+        raise Http404("no such category")
+    wish = _wish(request.GET, {}, within=found)
+    head = Head(
+        title=kinds(found),
+        path=f"/categories/{found.slug}/",
+        description=shortened(found.description),
+        here="categories",
+    )
+    return _list(request, wish, head)
+
+
+def _wish(
+    given: QueryDict, categories: dict[str, Category], within: Category | None = None
+) -> Wish:
+    sort = given.get("sort", "")
+    return Wish(
+        one_line(given.get("q", "")[:LONGEST_TEXT]),
+        within or categories.get(given.get("category", "")),
+        sort if sort in SORTS else "title",
+    )
+
+
+def _list(
+    request: HttpRequest, wish: Wish, head: Head, categories: list[Category] | None = None
+) -> HttpResponse:
+    """The page of the list that `wish` describes; without `categories` it stays within its own."""
+    own = wish.category if categories is None else None
+    found = browse.PackageList(
+        words=tuple(wish.text.split()),
+        category=wish.category.pk if wish.category else None,
+        sort=wish.sort,
+    )
+    paging = Paging.at(
+        request.GET.get("page", ""),
+        settings.PACKDEX_PAGE_SIZE,
+        found.count(),
+        head.path,
+        wish.query(with_category=own is None),
+    )
+    rows = [_row(package, wish.sort) for package in found.slice(paging.start, paging.stop)]
+    body = page(
+        "packages.html",
+        Head(head.title, paging.here, head.description, head.here, index=not wish.text),
+        heading=head.title,
+        action=head.path,
+        lead=one_line(own.description) if own else "",
+        wish=wish,
+        sorts=SORTS,
+        categories=categories,
+        own=own,
+        paging=paging,
+        count=counted(paging.total, "package") if paging.last == 1 else paging.told,
+        guide=(rows[0].title, rows[-1].title) if rows and wish.sort == "title" else None,
+        rows=rows,
+    )
+    return answers.send(request, body)
+
+
+def _row(package: Package, sort: str) -> Row:
+    facts = facts_of(package)
+    label, moment = {
+        "newest": ("added", package.created),
+        "released": ("released", facts.released_at),
+    }.get(sort, ("commit", facts.last_updated))
+    unit = "star" if facts.stars == 1 else "stars"
+    stars = "stars not known" if facts.stars is None else f"<b>{facts.stars:,}</b> {unit}"
+    return Row(
+        package.slug,
+        one_line(package.title),
+        kind(package.category),
+        shortened(description_of(facts), 240),
+        one_line(facts.registry_version or ""),
+        label,
+        day(moment),
+        sparkline.trend(facts.commits_over_52),
+        SafeString(stars),  # digits
+    )

@@ -1,0 +1,88 @@
+"""Pages of a list, as links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+def page_number(text: str) -> int:
+    """The page that `text` asks for; 1 for anything that is not a positive number."""
+    # More digits are no page of any list, and int() would be slow on thousands of them.
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        return 1
+    return max(1, int(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """One page of a list with `total` rows; `number` counts from 1 and is within the list."""
+
+    number: int
+    size: int
+    total: int
+    path: str
+    query: Mapping[str, str]
+
+    @classmethod
+    def at(cls, text: str, size: int, total: int, path: str, query: Mapping[str, str]) -> Paging:
+        """The page that the parameter `text` asks for, or the last one when there are fewer."""
+        last = max(1, -(-total // size))
+        return cls(min(page_number(text), last), size, total, path, query)
+
+    @property
+    def start(self) -> int:
+        """Rows before this page."""
+        return (self.number - 1) * self.size
+
+    @property
+    def stop(self) -> int:
+        """Rows up to the end of this page."""
+        return min(self.start + self.size, self.total)
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before; "" on the first."""
+        return self.address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """The address of the page after; "" on the last."""
+        return self.address(self.number + 1) if self.number < self.last else ""
+
+    @property
+    def here(self) -> str:
+        """This page's own address."""
+        return self.address(self.number)
+
+    def address(self, number: int) -> str:
+        """The address of a page, without the parameters that have their default."""
+        query = dict(self.query) | ({"page": str(number)} if number > 1 else {})
+        return f"{self.path}?{urlencode(query)}" if query else self.path
+
+    def steps(self) -> list[tuple[int, str]]:
+        """Numbers and addresses of first, last and near pages; (0, "") where some are left out."""
+        near = range(self.number - 1, self.number + 2)
+        steps: list[tuple[int, str]] = []
+        before = 0
+        for number in sorted({1, self.last, *(n for n in near if 1 <= n <= self.last)}):
+            if number == before + 2:  # a gap of one page is that page
+                steps.append((number - 1, self.address(number - 1)))
+            elif number > before + 1:
+                steps.append((0, ""))
+            steps.append((number, self.address(number)))
+            before = number
+        return steps
+
+    @property
+    def told(self) -> str:
+        """Which rows of how many this page shows: "21 to 40 of 114"."""
+        if self.total <= self.size:
+            return f"{self.total:,}"
+        return f"{self.start + 1:,} to {self.stop:,} of {self.total:,}"

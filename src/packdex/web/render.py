@@ -1,0 +1,54 @@
+"""From a template to the bytes of a page.
+
+Pages are made without a request, so that they can be kept: wherever an absolute link belongs they
+hold `documents.ORIGIN`, which answers.py replaces on the way out.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template
+
+from packdex.catalog.documents import ORIGIN
+
+STATIC = Path(__file__).parent / "static" / "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says about itself.
+
+    `path` is its canonical address without origin, "" for none; `here` the entry of the main menu
+    that it belongs to; `index` whether search engines may list it.
+    """
+
+    title: str
+    path: str = ""
+    description: str = ""
+    here: str = ""
+    index: bool = True
+
+
+def page(template: str, head: Head, **content: Any) -> bytes:
+    """The page that `template` (below templates/web/) makes of `content`, as UTF-8."""
+    frame = {
+        "head": head,
+        "origin": ORIGIN,
+        "style": style_address(),
+        "site": settings.SITE_NAME,
+    }
+    # The template's own engine, without a request: no context processor, no session, no cookie.
+    return get_template(f"web/{template}").render(content | frame).encode()
+
+
+@cache
+def style_address() -> str:
+    """The address of the style sheet. It changes with its content, so it may be kept for long."""
+    mark = zlib.crc32((STATIC / "packdex.css").read_bytes())
+    return f"{settings.STATIC_URL}web/packdex.css?v={mark:08x}"

@@ -1,0 +1,16 @@
+"""The package page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from packdex.catalog import documents
+from packdex.web import answers
+
+
+def package(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one package, from its prepared bytes. One query when they are current."""
+    answer = documents.read(documents.PACKAGE, "page", slug=slug)
+    if answer is None:
+        raise Http404("no such package")
+    return answers.send_placed(request, answer.at(answers.origin(request)))
