@@ -64,6 +64,7 @@ def test_what_was_not_asked_for_is_refused(encoding: str) -> None:
         gzip.compress(b"one") + gzip.compress(b"two"),
         zlib.compress(b"not gzip"),
     ],
+    ids=["plain", "cut", "trailing", "two", "zlib"],
 )
 def test_a_broken_gzip_is_not_half_believed(sent: bytes) -> None:
     with pytest.raises(GarbledError):

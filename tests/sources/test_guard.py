@@ -80,6 +80,7 @@ def test_a_trusted_host_is_that_host_only() -> None:
             trusting.addresses(host, 443)
 
 
+@pytest.mark.enable_socket  # only the resolver, which needs no network for these
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "0x7f.1", "2130706433", "017700000001"])
 def test_spellings_of_loopback_are_seen_through(host: str) -> None:
     with pytest.raises(RefusedError, match=r"127\.0\.0\.1"):
@@ -95,6 +96,7 @@ def test_a_name_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
         resolve("nowhere.example", 443)
 
 
+@pytest.mark.enable_socket
 def test_a_name_that_cannot_be_one() -> None:
     with pytest.raises(UnreachableError, match="cannot be resolved"):
         resolve("a" * 70 + ".example", 443)

@@ -24,6 +24,8 @@ from tests.standins.registry import (
     truncated_gzip,
 )
 
+pytestmark = pytest.mark.loopback
+
 
 def test_facts_come_with_their_time_and_etag(registry: Registry, door: Door) -> None:
     etag = registry.publish("sample", document("sample"))
