@@ -1,4 +1,4 @@
-"""What all tests share: the cast of the catalogue, the captured records, and who may use sockets."""
+"""What all tests share: the project's folder, and who may use sockets."""
 
 from __future__ import annotations
 

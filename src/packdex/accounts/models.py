@@ -13,3 +13,8 @@ class User(AbstractUser):
     bitbucket_url = models.CharField(max_length=100, blank=True, default="")
     gitlab_url = models.CharField(max_length=100, blank=True, default="")
     modified = models.DateTimeField(auto_now=True)
+
+    @property
+    def account(self) -> str:
+        """The name by which the APIs and the profile's address call this person."""
+        return self.github_account or self.username

@@ -1,0 +1,1 @@
+"""What programs ask: v3, v4."""

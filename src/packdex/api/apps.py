@@ -8,3 +8,9 @@ class ApiConfig(AppConfig):
 
     name = "packdex.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Say how the stored answers of v3 and v4 are written."""
+        from packdex.api import prepared
+
+        prepared.register()

@@ -1,5 +1,27 @@
 """The addresses below /api/."""
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+
+def v1(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """410: v1 is gone; says what took its place."""
+    return HttpResponse(
+        "API v1 is gone. Use /api/v4/, or /api/v3/ for a client that was written for v1.\n",
+        content_type="text/plain; charset=utf-8",
+        status=410,
+    )
+
+
+def nothing_in_v4(request: HttpRequest, rest: str) -> JsonResponse:
+    """404 in v4's shape."""
+    return JsonResponse({"detail": "Not found."}, status=404)
+
+
+urlpatterns = [
+    path("v4/", include("packdex.api.v4.urls")),
+    path("v4/<path:rest>/", nothing_in_v4),
+    path("v3/", include("packdex.api.v3.urls")),
+    path("v1/", v1),
+    path("v1/<path:rest>", v1),
+]

@@ -170,17 +170,17 @@ def _query(
 ) -> tuple[str, list[Any]]:
     owner, answers = kind.rows._meta.db_table, kind.answers._meta.db_table
     body = f", a.{column}" if column else ""
-    return (
-        # The names are those of our own tables and columns; every value is a parameter.
+    # The names are those of our own tables and columns; every value is a parameter.
+    query = (
         f"SELECT o.id, o.version, a.version, a.format, a.made_at{body}"  # noqa: S608
-        f" FROM {owner} o LEFT JOIN {answers} a ON a.owner_id = o.id WHERE {where}",
-        list(values),
+        f" FROM {owner} o LEFT JOIN {answers} a ON a.owner_id = o.id WHERE {where}"
     )
+    return query, list(values)
 
 
 def _remake(kind: Kind, column: str, ids: list[int]) -> dict[int, Answer]:
     """Fresh answers for `ids`, stored where that is possible."""
-    answers = {}
+    answers: dict[int, Answer] = {}
     for part in _parts(ids):
         rows = [_made(kind, row, list(kind.writers)) for row in kind.load(part)]
         answers |= {row.pk: Answer(row.pk, getattr(row, column), row.made_at) for row in rows}

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from packdex.catalog import editions
 from packdex.catalog.models import Category, Grid, Package
 
-_TABLES = {
+_TABLES: dict[str, type[Model]] = {
     editions.PACKAGES: Package,
     editions.GRIDS: Grid,
     editions.CATEGORIES: Category,
@@ -44,7 +47,7 @@ def _order(table: str, kind: str, category: int | None, mark: int) -> array[int]
 
 
 def _ids(table: str, kind: str, category: int | None) -> Iterable[int]:
-    rows = _TABLES[table]._default_manager.all()
+    rows: QuerySet[Any] = _TABLES[table]._default_manager.all()
     if category is not None:
         rows = rows.filter(category=category)
     title = "title" if table == editions.CATEGORIES else "sort_title"

@@ -28,14 +28,14 @@ def pending() -> int:
         unknown = sorted(f"{app}.{name}" for app, name in applied - known if app in ours)
         if unknown:
             raise Unusable(
-                f"the database ({_name()}) was written by a newer Packdex: this one does not know"
+                f"the database ({name()}) was written by a newer Packdex: this one does not know"
                 f" {', '.join(unknown)}. Install that version, or set another PACKDEX_DATA or"
                 " PACKDEX_DATABASE_URL."
             )
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except Error as error:
         raise Unusable(
-            f"the database ({_name()}) cannot be used: {error}. See PACKDEX_DATA and"
+            f"the database ({name()}) cannot be used: {error}. See PACKDEX_DATA and"
             " PACKDEX_DATABASE_URL."
         ) from error
 
@@ -44,10 +44,10 @@ def ready() -> None:
     """Load all, and raise Unusable unless the database is up to date."""
     start()
     if missing := pending():
-        raise Unusable(f"the database ({_name()}) lacks {missing} migrations. Run: packdex migrate")
+        raise Unusable(f"the database ({name()}) lacks {missing} migrations. Run: packdex migrate")
 
 
-def _name() -> str:
+def name() -> str:
     """The database's name, without the password that its address may hold."""
     config = connection.settings_dict
     return f"{connection.vendor} {config.get('HOST') or ''} {config['NAME']}".replace("  ", " ")

@@ -63,7 +63,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line of this process. Errors a person can mend are printed without traceback."""
+    """Run this process's command line. Errors a person can mend print without traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
     try:
         cli.main(prog_name="packdex", standalone_mode=True)

@@ -1,0 +1,1 @@
+"""Joins everything: settings and addresses. Nobody imports it."""

@@ -218,12 +218,6 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def unknown_settings(environment: Mapping[str, str]) -> list[str]:
-    """The variables in `environment` that are named like a setting and are none, sorted."""
-    known = {setting.name for setting in SETTINGS}
-    return sorted(n for n in environment if n.startswith("PACKDEX_") and n not in known)
-
-
 def _shown(setting: Setting, text: str) -> str:
     # A database address holds a password, so it is never printed.
     return "wrong" if setting.name == "PACKDEX_DATABASE_URL" else repr(text)
@@ -253,12 +247,11 @@ def secret_key(folder: Path) -> str:
             _make_secret_key(path)
         return path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            [
-                f"{path} cannot be read or made ({error}): give this user the right to, or set"
-                " PACKDEX_SECRET_KEY."
-            ]
-        ) from None
+        problem = (
+            f"{path} cannot be read or made ({error}): give this user the right to, or set"
+            " PACKDEX_SECRET_KEY."
+        )
+        raise SettingsError([problem]) from None
 
 
 def _make_secret_key(path: Path) -> None:

@@ -5,10 +5,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from packdex.config.environment import prepare_data_folder, read_settings, secret_key
+from packdex.config.environment import (
+    SETTINGS,
+    prepare_data_folder,
+    read_settings,
+    secret_key,
+)
 
 _values = read_settings(os.environ)
 
+SETTING_NAMES = [setting.name for setting in SETTINGS]
 PACKDEX_DATA: Path = _values["PACKDEX_DATA"]
 PACKDEX_SITE_URL: str = _values["PACKDEX_SITE_URL"]
 PACKDEX_PAGE_SIZE: int = _values["PACKDEX_PAGE_SIZE"]
@@ -52,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,8 +112,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKDEX_DATA / "static"
-# Files are found in the package itself, so that serving needs no collecting step before it.
+# Files are found in the packages themselves, so that serving needs no collecting step before it.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -114,6 +121,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PACKDEX_SITE_URL.startswith("https://")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,1 @@
+"""Taking facts from sources and recording them."""

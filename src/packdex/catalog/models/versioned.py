@@ -15,7 +15,7 @@ validate_slug = RegexValidator(
 
 
 def slug_field() -> models.CharField[str, str]:
-    """A slug of the contract: unique, lower-case, at most 50 characters, `_` and a final `-` too."""
+    """A slug of the contract: unique, lower-case, at most 50 characters; a final `-` is good."""
     return models.CharField(max_length=SLUG_LENGTH, unique=True, validators=[validate_slug])
 
 

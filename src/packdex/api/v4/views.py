@@ -1,0 +1,107 @@
+"""v4's addresses, on REST framework.
+
+The plain reads of anonymous callers are answered by the gate before they come here; the answers
+are the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import APIRootView
+from rest_framework.viewsets import ReadOnlyModelViewSet, ViewSet
+
+from packdex.api.v4 import serializers
+from packdex.api.v4.paging import V4Pagination
+from packdex.api.v4.search import search_answers
+from packdex.catalog import queries
+from packdex.catalog.models import Category, Grid, Package
+
+LARGEST_ID = 2**63 - 1
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ByIdOrSlug(ReadOnlyModelViewSet[Row]):
+    """Rows by id (a text of digits only) or by slug, and their list, newest id first."""
+
+    pagination_class = V4Pagination
+
+    def get_object(self) -> Row:
+        """The row that the address names. Raises Http404 with the contract's words."""
+        key = self.kwargs["pk"]
+        rows = self.get_queryset()
+        if not (key.isascii() and key.isdigit()):
+            found = rows.filter(slug=key)
+        elif int(key) <= LARGEST_ID:
+            found = rows.filter(pk=int(key))
+        else:
+            found = rows.none()
+        row = found.first()
+        if row is None:
+            raise Http404(f"No {rows.model._meta.object_name} matches the given query.")
+        self.check_object_permissions(self.request, row)
+        return row
+
+    def filter_queryset(self, queryset: QuerySet[Row, Any]) -> QuerySet[Row, Any]:
+        """Only the rows with every word of `q` in their title, slug or description."""
+        for word in self.request.query_params.get("q", "").replace("\0", "").split()[:20]:
+            queryset = queryset.filter(self.holding(word))
+        return queryset.order_by("-pk")
+
+    def holding(self, word: str) -> Q:
+        """The condition that a row holds `word`."""
+        return Q(title__icontains=word) | Q(slug__icontains=word) | Q(description__icontains=word)
+
+
+class PackageViewSet(ByIdOrSlug[Package]):
+    """API endpoint that allows packages to be viewed or edited."""
+
+    queryset = queries.all_packages_to_show()
+    serializer_class = serializers.PackageSerializer
+
+    def holding(self, word: str) -> Q:
+        """A package's description is the one of its repository."""
+        return (
+            Q(title__icontains=word)
+            | Q(slug__icontains=word)
+            | Q(facts__description__icontains=word)
+        )
+
+
+class GridViewSet(ByIdOrSlug[Grid]):
+    """API endpoint that allows grids to be viewed or edited."""
+
+    queryset = queries.all_grids_to_show()
+    serializer_class = serializers.GridSerializer
+
+
+class CategoryViewSet(ByIdOrSlug[Category]):
+    """API endpoint that allows categories to be viewed or edited."""
+
+    queryset = Category.objects.all()
+    serializer_class = serializers.CategorySerializer
+
+
+class SearchViewSet(ViewSet):
+    """API endpoint that finds packages and grids by the words in `?q=`; at most 20, best first."""
+
+    permission_classes = ()
+
+    def list(self, request: Request, format: str | None = None) -> Response:  # noqa: A002
+        """A bare array; empty when `q` is."""
+        return Response(search_answers(request.query_params.get("q", "")))
+
+
+class RootView(APIRootView):
+    """The lists that this API has."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The address of each list."""
+        links = serializers.links_for({"request": request, "format": kwargs.get("format")})
+        tables = ("packages", "search", "grids", "categories")
+        return Response({table: links.to(table) for table in tables})

@@ -1,0 +1,45 @@
+"""Rows for tests: each function makes one, with what matters said and the rest plain."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from packdex.catalog import editions
+from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
+from packdex.core.titles import sort_key
+
+NOON = datetime(2026, 2, 15, 12, tzinfo=UTC)
+
+
+def category(slug: str = "apps", **fields: Any) -> Category:
+    """A category; the one of that slug when there is one already."""
+    row = Category.objects.filter(slug=slug).first()
+    if row is None:
+        row = Category.objects.create(
+            **{"slug": slug, "title": slug.title(), "created": NOON, "modified": NOON} | fields
+        )
+        editions.touch(orders=[editions.CATEGORIES])
+    return row
+
+
+def package(slug: str, *, facts: dict[str, Any] | None = None, **fields: Any) -> Package:
+    """A package with its facts, in the category "apps" unless another is given."""
+    values = {"slug": slug, "title": slug, "created": NOON, "modified": NOON} | fields
+    values.setdefault("category", None)
+    values["category"] = values["category"] or category()
+    row = Package.objects.create(sort_title=sort_key(values["title"]), **values)
+    PackageFacts.objects.create(package=row, **facts or {})
+    editions.touch(orders=[editions.PACKAGES])
+    return row
+
+
+def grid(slug: str, *packages: Package, **fields: Any) -> Grid:
+    """A grid of these packages, in this order."""
+    values = {"slug": slug, "title": slug, "created": NOON, "modified": NOON} | fields
+    row = Grid.objects.create(sort_title=sort_key(values["title"]), **values)
+    for position, member in enumerate(packages):
+        sequence = GridPackage.objects.filter(package=member).count()
+        GridPackage.objects.create(grid=row, package=member, position=position, sequence=sequence)
+    editions.touch(packages=[member.pk for member in packages], orders=[editions.GRIDS])
+    return row
