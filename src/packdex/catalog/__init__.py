@@ -1,0 +1,1 @@
+"""What the directory knows: tables, reads, writes, prepared answers."""

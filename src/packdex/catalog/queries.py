@@ -6,32 +6,35 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, QuerySet
 
-from packdex.catalog.models import Category, Grid, GridPackage, Package
+from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
 
 
-def packages_to_show(ids: Sequence[int]) -> QuerySet[Package]:
-    """The packages with `ids`, with all that an answer or a page about one shows.
+def all_packages_to_show() -> QuerySet[Package]:
+    """Packages with all that an answer or a page about one shows.
 
-    Five queries, whatever the number: the packages with category, facts and people; their grids
+    Four queries, whatever the number: the packages with category, facts and people; their grids
     (as `grid_packages`, in the order in which they were put into them); sources; releases.
     """
-    return (
-        Package.objects.filter(id__in=ids)
-        .select_related("category", "facts", "created_by", "last_modified_by")
-        .prefetch_related(
-            Prefetch(
-                "grid_packages",
-                GridPackage.objects.select_related("grid").order_by("sequence", "id"),
-            ),
-            "sources",
-            "releases",
-        )
+    return Package.objects.select_related(
+        "category", "facts", "created_by", "last_modified_by"
+    ).prefetch_related(
+        Prefetch(
+            "grid_packages",
+            GridPackage.objects.select_related("grid").order_by("sequence", "id"),
+        ),
+        "sources",
+        "releases",
     )
 
 
-def grids_to_show(ids: Sequence[int]) -> QuerySet[Grid]:
-    """The grids with `ids`, with their packages (as `grid_packages`, by title). Two queries."""
-    return Grid.objects.filter(id__in=ids).prefetch_related(
+def packages_to_show(ids: Sequence[int]) -> QuerySet[Package]:
+    """The packages with `ids`, as `all_packages_to_show` loads them."""
+    return all_packages_to_show().filter(id__in=ids)
+
+
+def all_grids_to_show() -> QuerySet[Grid]:
+    """Grids with their packages (as `grid_packages`, by title). Two queries."""
+    return Grid.objects.prefetch_related(
         Prefetch(
             "grid_packages",
             GridPackage.objects.select_related("package").order_by(
@@ -41,6 +44,19 @@ def grids_to_show(ids: Sequence[int]) -> QuerySet[Grid]:
     )
 
 
+def grids_to_show(ids: Sequence[int]) -> QuerySet[Grid]:
+    """The grids with `ids`, as `all_grids_to_show` loads them."""
+    return all_grids_to_show().filter(id__in=ids)
+
+
 def categories_to_show(ids: Sequence[int]) -> QuerySet[Category]:
     """The categories with `ids`. One query."""
     return Category.objects.filter(id__in=ids)
+
+
+def facts_of(row: Package) -> PackageFacts:
+    """The package's facts; ones that say "not known" where nothing was ever taken."""
+    try:
+        return row.facts
+    except PackageFacts.DoesNotExist:
+        return PackageFacts(package=row)
