@@ -1,0 +1,156 @@
+"""packdex import."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from packdex.cli import database
+from packdex.cli.exits import DONE, PARTLY, UNUSABLE, WRONG_CALL
+from packdex.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from packdex.exchange.items import Problem, Source
+    from packdex.exchange.load import Summary
+
+SHOWN_PROBLEMS = 100
+
+EPILOG = """\b
+Examples:
+  packdex import packages.ndjson
+  packdex import folder/ --strict
+  packdex import https://packages.example.org/ --pause 0.5
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("source", required=False)
+@click.option("--starter", is_flag=True, help="Import the starter catalogue that comes along.")
+@click.option("--strict", is_flag=True, help="Keep nothing when one object is left out.")
+@click.option(
+    "--restart", is_flag=True, help="Begin from the start, even where an import was interrupted."
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 3600),
+    metavar="SECONDS",
+    help="Wait between two requests to a service. [default: 0.2, on this machine 0]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+def command(  # noqa: PLR0913 - each is an option of the command line
+    *,
+    source: str | None,
+    starter: bool,
+    strict: bool,
+    restart: bool,
+    pause: float | None,
+    as_json: bool,
+) -> None:
+    """Bring in packages, grids and categories of a v4 service.
+
+    SOURCE is a file of v4 objects (one a line, a JSON array, one object, or a v4 list; .gz too), a
+    folder of such files, or the address of a running service.
+
+    A second import changes only what differs. An interrupted one is continued. Which grids a
+    package is in is taken from the package; what only a link names becomes a placeholder until
+    its object arrives. Facts that are newer here than in SOURCE stay.
+    """
+    if starter == (source is not None):
+        raise click.UsageError("name a SOURCE, or --starter.")
+    database.ready()
+    bar = Bar()
+    try:
+        summary = _run(_source(source, pause), bar, strict=strict, restart=restart or starter)
+    finally:
+        bar.close()
+    _tell(summary, as_json=as_json)
+    sys.exit(PARTLY if summary.problem_count else DONE)
+
+
+def _source(source: str | None, pause: float | None) -> Source:
+    from packdex.exchange.files import Files
+    from packdex.exchange.items import NothingFoundError, UnusableSourceError
+
+    try:
+        if source is None:
+            from packdex.exchange import starter
+
+            return starter.source()
+        return Files(Path(source))
+    except NothingFoundError as error:
+        _end(str(error), WRONG_CALL)
+    except UnusableSourceError as error:
+        _end(str(error), UNUSABLE)
+
+
+def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
+    from django.db import Error
+
+    from packdex.exchange.items import UnusableSourceError
+    from packdex.exchange.load import load
+
+    kept = "Nothing was kept." if strict else "What was stored is kept; run it again to continue."
+    try:
+        return load(source, strict=strict, restart=restart, report=_Report(bar))
+    except UnusableSourceError as error:
+        bar.close()
+        _end(f"{error} {kept}", UNUSABLE)
+    except Error as error:
+        bar.close()
+        _end(f"the database cannot be written: {error}. {kept}", UNUSABLE)
+    except KeyboardInterrupt:
+        bar.close()
+        _end(f"interrupted. {kept}", PARTLY)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    click.echo(f"packdex: {message}", err=True)
+    sys.exit(code)
+
+
+class _Report:
+    """Shows on standard error what an import reports."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._problems = 0
+
+    def progress(self, stage: str, done: int, total: int | None) -> None:
+        self._bar.show(stage, done, total)
+
+    def problem(self, problem: Problem) -> None:
+        self._problems += 1
+        if self._problems <= SHOWN_PROBLEMS:
+            self._bar.say(str(problem))
+
+
+def _tell(summary: Summary, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(_as_json(summary), ensure_ascii=False))
+        return
+    if summary.resumed:
+        click.echo("Continued where the last import was interrupted; the figures are of both.")
+    for kind, counts in summary.counts.items():
+        if any(counts.values()):
+            click.echo(f"{kind}: " + ", ".join(f"{n:,} {word}" for word, n in counts.items()))
+    if summary.problem_count:
+        click.echo(f"{summary.problem_count:,} objects were left out.", err=True)
+    if not summary.kept:
+        click.echo("Nothing was kept, because of --strict.")
+    elif not summary.changed_anything:
+        click.echo("Nothing changed.")
+
+
+def _as_json(summary: Summary) -> dict[str, object]:
+    return {
+        "source": summary.source,
+        "resumed": summary.resumed,
+        "kept": summary.kept,
+        **summary.counts,
+        "errors": summary.problems,
+        "error_count": summary.problem_count,
+    }

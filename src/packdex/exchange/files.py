@@ -1,0 +1,152 @@
+"""Files and folders of files as a source."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from packdex.exchange.arrays import read_array
+from packdex.exchange.fields import RecordError
+from packdex.exchange.items import (
+    MAX_ITEM,
+    Batch,
+    Item,
+    NothingFoundError,
+    Step,
+    UnusableSourceError,
+    decoded,
+)
+from packdex.exchange.lines import read_lines
+
+ENDINGS = (".ndjson", ".jsonl", ".json")
+_HEAD = 65_536
+_ENVELOPE = re.compile(rb'\{\s*"(?:count|next|previous|results)"\s*:')
+
+
+class Files:
+    """A file, or the files of a folder by name, with v4 objects.
+
+    Each is one object a line, one array, one object, or a v4 list; each may be compressed (.gz).
+    Raises NothingFoundError when there is none.
+    """
+
+    def __init__(self, path: Path, name: str = "") -> None:
+        self.name = name or str(path.absolute())
+        self._files = _find(path)
+        self.fingerprint = _fingerprint(self._files)
+
+    def steps(self, position: dict[str, Any] | None) -> Iterator[Step]:
+        """The steps of all files, a few hundred objects each."""
+        names = [file.name for file in self._files]
+        begin = names.index(position["file"]) if position else 0
+        for file in self._files[begin:]:
+            at_position = position is not None and file.name == position["file"]
+            yield from _steps(file, position["line"] if position and at_position else 0)
+
+
+def _find(path: Path) -> list[Path]:
+    try:
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if p.is_file() and _is_named_right(p))
+        else:
+            found = [path] if path.exists() else []
+    except OSError as error:
+        raise UnusableSourceError(f"{path} cannot be read: {error.strerror}.") from None
+    if found:
+        return found
+    if path.exists():
+        raise NothingFoundError(
+            f"the folder {path} holds no file to import; expected names that end in"
+            f" {', '.join(ENDINGS)} (and .gz)."
+        )
+    raise NothingFoundError(
+        f"{path} does not exist; expected a file, a folder, or an address such as"
+        " https://packages.example.org/"
+    )
+
+
+def _is_named_right(path: Path) -> bool:
+    return path.name.removesuffix(".gz").endswith(ENDINGS) and not path.name.startswith(".")
+
+
+def _fingerprint(files: list[Path]) -> str:
+    """What changes when one of the files does."""
+    digest = hashlib.sha256()
+    for file in files:
+        status = file.stat()
+        digest.update(f"{file.name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
+def _steps(path: Path, after: int) -> Iterator[Step]:
+    total = path.stat().st_size
+    with _open(path) as raw:
+        batch = Batch()
+        for item in _items(raw, path, after):
+            if batch.add(item):
+                yield Step(path.name, batch.items, _position(path, item), raw.tell(), total)
+                batch = Batch()
+        if batch.items:
+            yield Step(path.name, batch.items, _position(path, batch.items[-1]), total, total)
+
+
+def _position(path: Path, item: Item) -> dict[str, Any]:
+    return {"file": path.name, "line": item.line}
+
+
+def _open(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UnusableSourceError(
+            f"{path} cannot be read: {error.strerror}. Give this user the right to, or name"
+            " another file."
+        ) from None
+
+
+def _items(raw: IO[bytes], path: Path, after: int) -> Iterator[Item]:
+    """The objects of an open file. A file that cannot be read on ends with an error."""
+    line = after
+    try:
+        file: IO[bytes] = raw
+        if path.name.endswith(".gz"):
+            file = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+        head = file.read(_HEAD)
+        file.seek(0)
+        for item in _read(file, path, head, after):
+            line = item.line
+            yield item
+    except (OSError, EOFError, zlib.error) as error:
+        yield Item(path.name, line + 1, error=RecordError("", f"cannot be read on: {error}"))
+
+
+def _read(file: IO[bytes], path: Path, head: bytes, after: int) -> Iterator[Item]:
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"[") or _ENVELOPE.match(head):
+        # Broken UTF-8 becomes what no field accepts, so that only its own object is refused.
+        text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
+        return read_array(text, path.name, after)
+    first, _, rest = head.partition(b"\n")
+    first = first.rstrip()
+    is_json = path.name.removesuffix(".gz").endswith(".json")
+    if (rest and first == b"{") or (is_json and not first.endswith(b"}")):
+        return _read_one(file, path, after)
+    return read_lines(file, path.name, after)
+
+
+def _read_one(file: IO[bytes], path: Path, after: int) -> Iterator[Item]:
+    """The one object that is the whole file."""
+    raw = file.read(MAX_ITEM + 1)
+    if after:
+        return
+    if len(raw) > MAX_ITEM:
+        error = RecordError("", f"the object has more than {MAX_ITEM:,} bytes")
+        yield Item(path.name, 1, error=error)
+        return
+    yield decoded(path.name, 1, raw.removeprefix(b"\xef\xbb\xbf"))
