@@ -157,4 +157,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Each retry of a request would be a warning; what came of it in the end is recorded anyway.
+    "loggers": {"stamina": {"level": "ERROR"}},
 }
