@@ -8,12 +8,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
 from packdex.catalog.models import Package
 from packdex.catalog.queries import facts_of
 from packdex.web import answers, sparkline
-from packdex.web.packages import LONGEST_TEXT
+from packdex.web.packages import LONGEST_TEXT, guide_words
 from packdex.web.paging import Paging
 from packdex.web.render import Head, page
 from packdex.web.show import UNKNOWN, counted, day, known, number, one_line, shortened
@@ -33,6 +34,7 @@ COLUMNS = (
 )
 
 
+@require_safe
 def grids(request: HttpRequest) -> HttpResponse:
     """All grids by title: `q`, `page`. Wrong values count as not given."""
     text = one_line(request.GET.get("q", "")[:LONGEST_TEXT])
@@ -45,8 +47,14 @@ def grids(request: HttpRequest) -> HttpResponse:
         {"q": text} if text else {},
     )
     rows = [
-        (grid.slug, one_line(grid.title), shortened(grid.description, 200), count, grid.placeholder)
-        for grid, count in found.slice(paging.start, paging.stop)
+        (
+            grid.slug,
+            one_line(grid.title),
+            shortened(grid.description, 200),
+            counted(size, "package"),
+            grid.placeholder,
+        )
+        for grid, size in found.slice(paging.start, paging.stop)
     ]
     head = Head(
         title="Grids",
@@ -62,11 +70,12 @@ def grids(request: HttpRequest) -> HttpResponse:
         rows=rows,
         paging=paging,
         count=counted(paging.total, "grid") if paging.last == 1 else paging.told,
-        guide=(rows[0][1], rows[-1][1]) if rows else None,
+        guide=guide_words([title for _, title, *_ in rows]),
     )
     return answers.send(request, body)
 
 
+@require_safe
 def grid(request: HttpRequest, slug: str) -> HttpResponse:
     """One grid with all its packages, in its editors' order."""
     found = browse.grid_to_compare(slug)
@@ -108,7 +117,7 @@ def compare(packages: Sequence[Package]) -> tuple[SafeString, str]:
         f"<tr>{_name(package)}{''.join(_cell(row[at], *COLUMNS[at]) for at in shown)}</tr>"
         for package, row in zip(packages, cells, strict=True)
     )
-    left_out = [name.lower() for at, (name, _) in enumerate(COLUMNS) if at not in shown]
+    left_out = [name for at, (name, _) in enumerate(COLUMNS) if at not in shown]
     table = f'<thead><tr><th scope="col">Package</th>{heads}</tr></thead><tbody>{rows}</tbody>'
     return SafeString(table), ", ".join(left_out)  # every part is escaped
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
 from packdex.catalog.models import Category, Grid, Package
@@ -38,11 +39,13 @@ class Kind(NamedTuple):
     placeholder: bool
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
     return answers.send(request, answers.kept("home", write_home))
 
 
+@require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """All categories."""
     return answers.send(request, answers.kept("categories", write_categories))

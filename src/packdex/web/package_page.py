@@ -67,7 +67,8 @@ def write(package: Package) -> bytes:
         commits=_commits(facts, states),
         people=_people(facts.participants),
         releases=_releases(list(package.releases.all())),
-        links=_links(package, facts),
+        links=_links(package),
+        more_links=_more_links(package, facts),
         grids=[_grid(entry.grid) for entry in package.grid_packages.all()],
         created=day(package.created),
         modified=day(package.modified),
@@ -115,14 +116,10 @@ def _forge_state(states: dict[str, SourceState]) -> SourceState | None:
 def _told(state: SourceState | None, facts: PackageFacts) -> SafeString:
     """Where a fact is from and of which day it is."""
     if state is not None:
-        name = one_line(state.source)
-        at = host(state.origin) if state.origin else ""
-        return SafeString(  # escaped here
-            f"{escape(f'{name} from {at}' if at and name == 'import' else at or name)},"
-            f" {day(state.succeeded_at)}"
-        )
+        name = host(state.origin) or state.source
+        return SafeString(f"{escape(one_line(name))}, {day(state.succeeded_at)}")
     if facts.last_fetched is not None:
-        return SafeString(f"fetched {day(facts.last_fetched)}")  # a <time> element
+        return SafeString(f"fetched {day(facts.last_fetched)}")
     return _NOT_FETCHED
 
 
@@ -247,20 +244,26 @@ def _release_row(release: Release) -> str:
     )
 
 
-def _links(package: Package, facts: PackageFacts) -> list[tuple[str, SafeString]]:
-    """Pairs of a label and the link: what people entered first, then what the registry lists."""
+def _links(package: Package) -> list[tuple[str, SafeString]]:
+    """Pairs of a label and the link, for the addresses that people entered."""
     entered = [
         ("Repository", package.repo_url),
-        ("Registry project", package.pypi_url),
+        ("Registry", package.pypi_url),
         ("Documentation", package.documentation_url or ""),
     ]
-    found = [(label, link(url, host(url) or url)) for label, url in entered if url]
-    seen = {url.rstrip("/") for _, url in entered}
-    for label, url in facts.links:
-        if url.rstrip("/") not in seen:
-            seen.add(url.rstrip("/"))
-            found.append((one_line(label), link(url, host(url) or url)))
-    return found
+    return [(label, link(url, _short(url))) for label, url in entered if url]
+
+
+def _more_links(package: Package, facts: PackageFacts) -> list[SafeString]:
+    """The links that the registry lists, without those that people entered."""
+    entered = (package.repo_url, package.pypi_url, package.documentation_url or "")
+    seen = {url.rstrip("/") for url in entered}
+    return [link(url, label) for label, url in facts.links if url.rstrip("/") not in seen]
+
+
+def _short(url: str) -> str:
+    """An address as text: without the scheme and a final slash."""
+    return shortened(url.split("://", 1)[-1].removeprefix("www.").rstrip("/"), 60)
 
 
 def _grid(grid: Grid) -> tuple[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
 from packdex.catalog.models import Category, Package
@@ -17,13 +19,13 @@ from packdex.web.render import Head, page
 from packdex.web.show import counted, day, one_line, shortened
 from packdex.web.words import description_of, kind, kinds
 
-# What a list can be ordered by: the parameter, and how the form names it.
+# What a list can be ordered by: the parameter, how the form names it, how the list is headed.
 SORTS = {
-    "title": "Title",
-    "stars": "Stars",
-    "newest": "Date added",
-    "updated": "Last commit",
-    "released": "Last release",
+    "title": ("Title", ""),
+    "stars": ("Stars", "Most stars first"),
+    "newest": ("Date added", "Last added first"),
+    "updated": ("Last commit", "Last commit first"),
+    "released": ("Last release", "Last release first"),
 }
 LONGEST_TEXT = 200
 
@@ -59,6 +61,7 @@ class Wish(NamedTuple):
         return query
 
 
+@require_safe
 def packages(request: HttpRequest) -> HttpResponse:
     """All packages: `q`, `category` (a slug), `sort`, `page`. Wrong values count as not given."""
     categories = list(browse.categories_by_title())
@@ -67,6 +70,7 @@ def packages(request: HttpRequest) -> HttpResponse:
     return _list(request, wish, head, categories)
 
 
+@require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The packages of one category: `q`, `sort`, `page`."""
     found = browse.category_by_slug(slug)
@@ -123,10 +127,17 @@ def _list(
         own=own,
         paging=paging,
         count=counted(paging.total, "package") if paging.last == 1 else paging.told,
-        guide=(rows[0].title, rows[-1].title) if rows and wish.sort == "title" else None,
+        guide=SORTS[wish.sort][1] or guide_words([row.title for row in rows]),
         rows=rows,
     )
     return answers.send(request, body)
+
+
+def guide_words(titles: Sequence[str]) -> str:
+    """The first and the last title of a page, as a dictionary prints them above its columns."""
+    if not titles:
+        return ""
+    return titles[0] if len(titles) == 1 else f"{titles[0]} \N{EN DASH} {titles[-1]}"
 
 
 def _row(package: Package, sort: str) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
 from packdex.catalog.documents import ORIGIN
@@ -21,6 +22,7 @@ _TABLES: dict[str, tuple[type[Package] | type[Grid], str]] = {
 }
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The parts that the site map consists of."""
     parts = ["/sitemap-pages.xml"]
@@ -32,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _send(request, "sitemapindex", items)
 
 
+@require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """The pages that every directory has, and the categories."""
     fixed = ["/", "/packages/", "/categories/", "/grids/", "/about/", "/api/"]
@@ -39,6 +42,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _send(request, "urlset", _urls([*fixed, *(f"/categories/{slug}/" for slug in slugs)]))
 
 
+@require_safe
 def part(request: HttpRequest, name: str, number: str) -> HttpResponse:
     """A part of the packages or the grids, counted from 1, with the days of their last edit."""
     table, prefix = _TABLES[name]
@@ -53,6 +57,7 @@ def part(request: HttpRequest, name: str, number: str) -> HttpResponse:
     return _send(request, "urlset", items)
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: all but the results of searches, which have no end."""
     text = f"User-agent: *\nDisallow: /*?q=\nDisallow: /*&q=\n\nSitemap: {ORIGIN}/sitemap.xml\n"

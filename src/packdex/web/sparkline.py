@@ -52,11 +52,9 @@ def told(counts: Sequence[int], end: date | None) -> str:
         return told_sum + "."
     most = max(counts)
     busy = sum(1 for count in counts if count)
-    if end is None:
-        return f"{told_sum}, in {_weeks(busy)}; {most:,} in the busiest."
     at = max(i for i, count in enumerate(counts) if count == most)
-    week = _start(end, at, len(counts))
-    return f"{told_sum}, in {_weeks(busy)}; {most:,} in the busiest, that of {week}."
+    week = f"the week of {_start(end, at, len(counts))}" if end else "one week"
+    return f"{told_sum}, in {busy} of them; at most {most:,}, in {week}."
 
 
 def axis(counts: Sequence[int], end: date) -> tuple[str, str]:
@@ -98,7 +96,3 @@ def _start(end: date, at: int, weeks: int) -> str:
 
 def _commits(count: int) -> str:
     return "No commits" if count == 0 else "1 commit" if count == 1 else f"{count:,} commits"
-
-
-def _weeks(count: int) -> str:
-    return "1 week" if count == 1 else f"{count} different weeks"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
 from packdex.web import answers
@@ -11,11 +12,13 @@ from packdex.web.render import Head, page
 from packdex.web.show import counted, one_line
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this directory is."""
     return answers.send(request, answers.kept("about", write_about))
 
 
+@require_safe
 def api_help(request: HttpRequest) -> HttpResponse:
     """How to read the directory with a program."""
     return answers.send(request, answers.kept("api", write_api_help))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from packdex.catalog import documents
 from packdex.web import answers
 
 
+@require_safe
 def package(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one package, from its prepared bytes. One query when they are current."""
     answer = documents.read(documents.PACKAGE, "page", slug=slug)
