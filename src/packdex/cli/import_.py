@@ -64,14 +64,14 @@ def command(  # noqa: PLR0913 - each is an option of the command line
     database.ready()
     bar = Bar()
     try:
-        summary = _run(_source(source, pause), bar, strict=strict, restart=restart or starter)
+        summary = _run(_source(source, pause, bar), bar, strict=strict, restart=restart or starter)
     finally:
         bar.close()
     _tell(summary, as_json=as_json)
     sys.exit(PARTLY if summary.problem_count else DONE)
 
 
-def _source(source: str | None, pause: float | None) -> Source:
+def _source(source: str | None, pause: float | None, bar: Bar) -> Source:
     from packdex.exchange.files import Files
     from packdex.exchange.items import NothingFoundError, UnusableSourceError
 
@@ -80,6 +80,11 @@ def _source(source: str | None, pause: float | None) -> Source:
             from packdex.exchange import starter
 
             return starter.source()
+        if "://" in source:
+            from packdex.exchange.addresses import service_address
+            from packdex.exchange.service import Service
+
+            return Service(service_address(source), pause=pause, say=bar.say)
         return Files(Path(source))
     except NothingFoundError as error:
         _end(str(error), WRONG_CALL)
@@ -93,18 +98,19 @@ def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
     from packdex.exchange.items import UnusableSourceError
     from packdex.exchange.load import load
 
-    kept = "Nothing was kept." if strict else "What was stored is kept; run it again to continue."
+    report = _Report(bar)
     try:
-        return load(source, strict=strict, restart=restart, report=_Report(bar))
-    except UnusableSourceError as error:
+        return load(source, strict=strict, restart=restart, report=report)
+    except (UnusableSourceError, Error, KeyboardInterrupt) as error:
         bar.close()
-        _end(f"{error} {kept}", UNUSABLE)
-    except Error as error:
-        bar.close()
-        _end(f"the database cannot be written: {error}. {kept}", UNUSABLE)
-    except KeyboardInterrupt:
-        bar.close()
-        _end(f"interrupted. {kept}", PARTLY)
+        stored = report.stored and not strict
+        kept = (
+            "What was stored is kept; run it again to continue." if stored else "Nothing was kept."
+        )
+        if isinstance(error, KeyboardInterrupt):
+            _end(f"interrupted. {kept}", PARTLY)
+        why = f"the database cannot be written: {error}." if isinstance(error, Error) else error
+        _end(f"{why} {kept}", PARTLY if stored else UNUSABLE)
 
 
 def _end(message: str, code: int) -> NoReturn:
@@ -118,8 +124,10 @@ class _Report:
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
         self._problems = 0
+        self.stored = False
 
     def progress(self, stage: str, done: int, total: int | None) -> None:
+        self.stored = True
         self._bar.show(stage, done, total)
 
     def problem(self, problem: Problem) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from packdex.exchange.addresses import KINDS
 from packdex.exchange.items import Problem
 from packdex.exchange.models import ImportRun
 
 KEPT_PROBLEMS = 100
-KINDS = ("categories", "grids", "packages")
 OUTCOMES = ("created", "changed", "unchanged", "refused")
 
 
