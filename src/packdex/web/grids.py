@@ -110,6 +110,8 @@ def compare(packages: Sequence[Package]) -> tuple[SafeString, str]:
     A column in which nothing is known of any package is only named. Built in one string: a grid may
     have hundreds of rows.
     """
+    if not packages:
+        return SafeString(""), ""
     cells = [_cells(package) for package in packages]
     shown = [at for at in range(len(COLUMNS)) if any(row[at] is not UNKNOWN for row in cells)]
     heads = "".join(_head(*COLUMNS[at]) for at in shown)

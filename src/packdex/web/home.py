@@ -144,6 +144,6 @@ def _kind(category: Category, count: int) -> Kind:
         category.slug,
         kinds(category),
         shortened(category.description, 200),
-        f"{count:,}",
+        counted(count, "package"),
         category.placeholder,
     )

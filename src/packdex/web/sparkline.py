@@ -66,7 +66,7 @@ def table(counts: Sequence[int], end: date | None) -> SafeString:
     """The counts as a table: a row for four weeks, oldest first, with the row's sum."""
     rows = []
     for at in range(0, len(counts), 4):
-        head = _start(end, at, len(counts)) if end else f"{len(counts) - at} weeks ago"
+        head = _start(end, at, len(counts)) if end else f"week {at + 1}"
         four = counts[at : at + 4]
         cells = "".join(f'<td class="n">{count:,}</td>' for count in four)
         rows.append(

@@ -1,0 +1,98 @@
+"""What holds for every page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests import make
+from tests.web.conftest import Reader
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "/",
+    "/packages/",
+    "/packages/p/oak/",
+    "/categories/",
+    "/categories/apps/",
+    "/grids/",
+    "/grids/g/trees/",
+    "/about/",
+    "/api/",
+)
+
+
+@pytest.fixture(autouse=True)
+def _catalogue() -> None:
+    facts = {"stars": 5, "commits_over_52": [2] * 52, "participants": ["a"] * 40}
+    make.grid("trees", make.package("oak", facts=facts))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_says_what_it_is(read: Reader, path: str) -> None:
+    source = read(path).source
+    assert source.startswith('<!doctype html>\n<html lang="en">')
+    assert source.count("<h1") == 1
+    assert source.count("<main") == 1
+    assert f'<link rel="canonical" href="http://testserver{path}">' in source
+    assert '<a class="skip" href="#content">' in source
+    ids = re.findall(r' id="([^"]*)"', source)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'aria-labelledby="([^"]*)"', source)) <= {
+        name
+        for name in re.findall(r'aria-labelledby="([^"]*)"', source)
+        if set(name.split()) <= set(ids)
+    }
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_strict_content_policy_can_hold(client: Client, path: str) -> None:
+    answer = client.get(path)
+    source = answer.content.decode()
+    assert "<script" not in source
+    assert "<style" not in source
+    assert not re.search(r"<[^>]*\s(style|on[a-z]+)=", source)
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_is_kept_by_visitors_and_asked_for_again(read: Reader, path: str) -> None:
+    answer = read(path).response
+    assert answer["Cache-Control"] == "no-cache"
+    assert "Set-Cookie" not in answer
+    assert "Cookie" not in answer.get("Vary", "")
+    read(path, 304, if_none_match=answer["ETag"])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_time_is_told_as_an_age(read: Reader, path: str) -> None:
+    assert not re.search(r"\b(ago|yesterday|today|just now)\b", read(path).text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_head_answers_without_a_body(client: Client, path: str) -> None:
+    answer = client.head(path)
+    assert answer.status_code == 200
+    assert answer.content == b""
+
+
+def test_every_link_leads_somewhere(read: Reader) -> None:
+    seen: set[str] = set()
+    waiting = ["/"]
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.startswith("/"):
+            continue
+        seen.add(path)
+        accept = "application/json" if path.startswith("/api/v") else "text/html"
+        page = read(path, accept=accept)
+        if not path.startswith("/api/v"):
+            waiting += page.links
+    assert set(PAGES) <= seen
+
+
+def test_the_final_slash_is_added(client: Client) -> None:
+    assert client.get("/packages/p/oak")["Location"] == "/packages/p/oak/"
