@@ -1,0 +1,140 @@
+"""A real Chromium, and a directory for it to look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import make
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The installed Chromium, started once. Without one the tests are skipped, but never in CI."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        said = f"There is no Chromium on this machine (looked for {', '.join(NAMES)})."
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{said} With CI=true the browser tests may not be skipped.")
+        pytest.skip(f"{said} Install it to run the browser tests: apt-get install chromium")
+    # Playwright runs an event loop in this thread, where Django would otherwise refuse the ORM.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            yield playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@dataclass
+class Visit:
+    """A window on the directory, and what went on behind it."""
+
+    page: Page
+    origin: str
+    complaints: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def to(self, path: str) -> Page:
+        self.page.goto(self.origin + path)
+        return self.page
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any) -> Iterator[Open]:
+    """Opens a window of some width and colour scheme on the directory."""
+    contexts = []
+
+    def open_window(width: int = 1280, scheme: str = "light") -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        window = Visit(context.new_page(), live_server.url)
+        window.page.on("console", lambda m: window.complaints.append(f"{m.type}: {m.text}"))
+        window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
+        window.page.on(
+            "request",
+            lambda request: (
+                window.elsewhere.append(request.url)
+                if not request.url.startswith((live_server.url + "/", "data:"))
+                else None
+            ),
+        )
+        return window
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def directory(transactional_db: None) -> None:
+    """A small directory in which every page has something that could break it."""
+    long_word = "django-" + "very" * 40
+    tools = make.category("tools", title="Tool", description="To build with " + long_word)
+    full = make.package(
+        "full",
+        title="Django Full",
+        repo_url="https://forge.example/" + "path/" * 30,
+        facts={
+            "description": f"First {long_word}.\r\n\r\nSecond: :gear: <b>bold</b>",
+            "stars": 123456,
+            "forks": 7,
+            "licence": "MIT OR Apache-2.0 OR " + "LicenseRef-" * 6,
+            "requires_python": ">=3.9,!=3.9.1,!=3.9.2,<4",
+            "registry_version": "2026.10.1.dev1+local.build.1234567890",
+            "last_updated": make.NOON,
+            "released_at": make.NOON,
+            "commits_over_52": [n % 9 for n in range(52)],
+            "participants": [f"contributor-{n}" for n in range(300)],
+        },
+    )
+    others = [
+        make.package(f"p{number}", category=tools, facts={"stars": number, "forks": 1})
+        for number in range(24)
+    ]
+    make.package(long_word[:50], title=long_word, facts={"description": long_word})
+    make.grid("wide", full, *others, title="A wide grid")
+    make.grid("hidden", title="Grid 245", placeholder=True)
+
+
+PAGES = (
+    "/",
+    "/packages/",
+    "/packages/?sort=stars&page=2",
+    "/packages/?q=nothing-like-it",
+    "/packages/p/full/",
+    "/packages/p/p0/",
+    "/packages/p/" + ("django-" + "very" * 40)[:50] + "/",
+    "/categories/",
+    "/categories/tools/",
+    "/grids/",
+    "/grids/g/wide/",
+    "/grids/g/hidden/",
+    "/about/",
+    "/api/",
+)
