@@ -68,9 +68,9 @@ def _serve(host: str, port: int, workers: int) -> None:
 def _prepare() -> None:
     from django.core.management import call_command
 
+    database.start()
     from packdex.exchange import starter
 
-    database.start()
     if database.pending():
         click.echo("Making the database ready")
         call_command("migrate", verbosity=0, interactive=False)

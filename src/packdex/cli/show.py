@@ -23,9 +23,9 @@ NEWEST_RELEASES = 5
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON, times in UTC.")
 def command(*, slug: str, as_json: bool) -> None:
     """Print what is known of one package: what people wrote, and each source's facts."""
+    database.ready()
     from packdex.catalog.queries import all_packages_to_show
 
-    database.ready()
     package = all_packages_to_show().filter(slug=slug).first()
     if package is None:
         click.echo(f"packdex: there is no package with the slug {slug!r}", err=True)

@@ -13,7 +13,7 @@ from packdex.catalog.actions.facts import (
 )
 from packdex.catalog.models import Package
 from packdex.core.facts import ProjectFacts
-from packdex.core.registry import project_name, registry_hosts
+from packdex.core.registry import project_name, public_origin, registry_hosts
 from packdex.sources import pypi
 from packdex.sources.answer import Getter
 from packdex.sources.outcome import (
@@ -45,7 +45,7 @@ def refresh(package: Package, door: Getter, origin: str, now: datetime) -> Repor
     Never raises for what a source does: a failure is recorded with its reason beside the old facts,
     which stay with their old date.
     """
-    name = project_name(package.pypi_url, registry_hosts(origin))
+    name = _project_of(package, origin)
     if name is None:
         return Report(package.slug, REGISTRY, NOTHING_TO_ASK, "It names no project of a registry.")
     known = package.sources.filter(source=REGISTRY, origin=origin).first()
@@ -53,6 +53,18 @@ def refresh(package: Package, door: Getter, origin: str, now: datetime) -> Repor
     outcome = pypi.fetch(ref, door)
     result, message = _record(package, outcome, origin, now)
     return Report(package.slug, REGISTRY, result, message)
+
+
+def _project_of(package: Package, origin: str) -> str | None:
+    """The project that the package's link names, whether on our registry or on the public one.
+
+    Where an instance reads another registry than the public one, that is a mirror of it or holds
+    its own projects beside; links to either name what to ask for.
+    """
+    for registry in (origin, public_origin()):
+        if name := project_name(package.pypi_url, registry_hosts(registry)):
+            return name
+    return None
 
 
 def _record(
