@@ -8,9 +8,9 @@ bytes: other methods, `?format=`, `?q=`, other `Accept` headers, signed-in calle
 
 from __future__ import annotations
 
-import json
 import re
 import time
+import zlib
 from collections.abc import Callable
 from hashlib import md5
 
@@ -94,31 +94,46 @@ def _one(request: HttpRequest, version: str, table: str, key: str) -> HttpRespon
 def _list(
     request: HttpRequest, version: str, table: str, limit: str | None, offset: str | None
 ) -> HttpResponseBase:
-    mark = editions.marks()[table]
+    marks = editions.marks()
     origin = origin_of(request)
-    first = read_offset(offset)
-    if version == "v4":
-        ids = order.newest(table, mark)
-        page = Page(read_limit(limit), first, len(ids))
-        address = origin + request.get_full_path()
-    else:
-        ids = order.by_title(table, mark)
-        page = Page(read_limit(limit, least=0), first, len(ids))
-        address = request.get_full_path()
+    v4 = version == "v4"
+    ids = (order.newest if v4 else order.by_title)(table, marks[table])
+    page = Page(read_limit(limit, least=1 if v4 else 0), read_offset(offset), len(ids))
+    # Every write gives the catalogue a new mark, so that nothing has to be read to know that a
+    # list is what it was. The rest of it tells settings and addresses apart.
+    shape = f"{origin}{request.path_info}?{page} {documents.current_format()}"
+    etag = f'"{marks[editions.CATALOGUE]:x}-{zlib.crc32(shape.encode()):x}"'
+    if "HTTP_IF_NONE_MATCH" in request.META:
+        unchanged = get_conditional_response(request, etag, response=_response(version, etag, b""))
+        if unchanged is not None and unchanged.status_code == 304:
+            return unchanged
     shown = ids[page.offset : page.offset + page.limit]
-    rows = b",".join(documents.read_many(_KINDS[table], version, shown))
-    write = _v4_list if version == "v4" else _v3_list
-    return _respond(request, version, write(page, address, table, documents.place(rows, origin)))
+    rows = documents.place(b",".join(documents.read_many(_KINDS[table], version, shown)), origin)
+    path = origin + request.path_info if v4 else request.path_info
+    body = (_v4_list if v4 else _v3_list)(page, path, table, rows)
+    return _response(version, etag, body)
 
 
-def _v4_list(page: Page, address: str, table: str, rows: bytes) -> bytes:
-    following, before = json.dumps(page.next(address)), json.dumps(page.previous(address))
+def _beside(page: Page, path: str) -> tuple[str, str]:
+    """The next and the previous page in JSON: what Page says where the address has nothing else."""
+    if not page.limit:
+        return "null", "null"
+    start, before = f'"{path}?limit={page.limit}', page.offset - page.limit
+    after = page.offset + page.limit
+    return (
+        f'{start}&offset={after}"' if after < page.count else "null",
+        f'{start}&offset={before}"' if before > 0 else f'{start}"' if page.offset else "null",
+    )
+
+
+def _v4_list(page: Page, path: str, table: str, rows: bytes) -> bytes:
+    following, before = _beside(page, path)
     head = f'{{"count":{page.count},"next":{following},"previous":{before},"results":['
     return head.encode() + rows + b"]}"
 
 
-def _v3_list(page: Page, address: str, table: str, rows: bytes) -> bytes:
-    following, before = json.dumps(page.next(address)), json.dumps(page.previous(address))
+def _v3_list(page: Page, path: str, table: str, rows: bytes) -> bytes:
+    following, before = _beside(page, path)
     between = '"category":null,' if table == editions.PACKAGES else ""
     head = (
         f'{{"meta":{{"limit":{page.limit},"next":{following},"offset":{page.offset},'
@@ -127,15 +142,11 @@ def _v3_list(page: Page, address: str, table: str, rows: bytes) -> bytes:
     return head.encode() + rows + b"]}"
 
 
-def _respond(
-    request: HttpRequest, version: str, body: bytes, made_at: int | None = None
-) -> HttpResponseBase:
-    response = HttpResponse(body, content_type="application/json", headers=_HEADERS)
-    response.headers["Vary"] = _VARY[version]
+def _respond(request: HttpRequest, version: str, body: bytes, made_at: int) -> HttpResponseBase:
     etag = f'"{md5(body, usedforsecurity=False).hexdigest()}"'
-    response.headers["ETag"] = etag
+    response = _response(version, etag, body)
     # Within its own second a time cannot tell two answers apart, so it is not given out yet.
-    modified = made_at if made_at is not None and time.time() >= made_at + 1 else None
+    modified = made_at if time.time() >= made_at + 1 else None
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
     if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META:
@@ -144,5 +155,9 @@ def _respond(
         )
         if conditional is not None and conditional.status_code == 304:
             return conditional
-    response.headers["Content-Length"] = str(len(body))
     return response
+
+
+def _response(version: str, etag: str, body: bytes) -> HttpResponse:
+    headers = _HEADERS | {"Vary": _VARY[version], "ETag": etag, "Content-Length": str(len(body))}
+    return HttpResponse(body, content_type="application/json", headers=headers)
