@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.cases import Case, Sample, prepare, take_sample
 from benchmarks.client import Connection, request
 from benchmarks.generate import Catalogue, write
-from benchmarks.process import Memory, busiest, memory
+from benchmarks.process import Memory, busiest, memory, on_one_core
 from benchmarks.report import Report, Row
 from benchmarks.rounds import Ask, Target, take_turns
 from benchmarks.server import Server, environment, free_port, packdex, run, serving
@@ -38,7 +38,7 @@ def measure(packages: int, plan: Plan, folder: Path) -> Report:
     first_start, later_start = (_start_seconds(folder) for _ in range(2))
     plan.say(f"{packages:,} packages: generating and importing")
     imported = _import(sample.catalogue, folder)
-    with _serve_packdex(folder, "data") as served, _serve_bare(folder) as bare:
+    with on_one_core(), _serve_packdex(folder, "data") as served, _serve_bare(folder) as bare:
         rows = _rows(plan, sample, served, bare)
         used, reads = _after(plan, sample, served, folder)
     return Report(packages, rows, first_start, later_start, imported, used, reads)

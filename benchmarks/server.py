@@ -89,9 +89,12 @@ def _answers(port: int, path: str) -> bool:
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
     """Terminate the server; kill what is left of its tree after some seconds."""
-    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    if process.poll() is not None:
+        return
+    first = psutil.Process(process.pid)
+    family = [first, *first.children(recursive=True)]
     process.terminate()
-    _, left = psutil.wait_procs([*family, psutil.Process(process.pid)], timeout=_STOP_SECONDS)
+    _, left = psutil.wait_procs(family, timeout=_STOP_SECONDS)
     for member in left:
         member.kill()
     process.wait()
