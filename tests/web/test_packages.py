@@ -136,7 +136,7 @@ def test_packages_without_any_facts_are_in_every_order(read: Reader, settings: A
 @pytest.mark.usefixtures("trees")
 def test_unknown_is_shown_as_unknown(read: Reader) -> None:
     text = read("/packages/").text
-    assert "ash apps no version commit not known stars not known" in text
+    assert "ash apps version not known commit not known stars not known" in text
     assert "0 stars" in text
 
 

@@ -18,7 +18,9 @@ from tests import make
         ("  a \r\n b\tc ", "a b c"),
         ("a\x00b\x1b[31mc", "ab[31mc"),
         ("left\u202eright", "leftright"),
-        (":gear: works :ref: 10:30:15", "⚙️ works :ref: 10:30:15"),
+        (":gear: works :ref: 10:30:15", "works :ref: 10:30:15"),
+        ("made with :heart: here :tada: :zap:", "made with ❤️ here"),
+        (":heart: :tada:", "❤️ 🎉"),
         ("\ud800", ""),
     ],
 )

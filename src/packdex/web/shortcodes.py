@@ -1,6 +1,8 @@
-"""Picture codes in descriptions, such as `:gear:`, shown as forges show them.
+"""Picture codes in descriptions, such as `:gear:`.
 
-Only names that mean a picture are replaced: a text may speak of a `:ref:` role.
+Within a sentence a code becomes the picture that forges show for it. Before and after the words it
+is an ornament, and is left out. Only names that mean a picture count: a text may speak of a `:ref:`
+role.
 """
 
 from __future__ import annotations
@@ -115,10 +117,12 @@ _PICTURES = {
     "zap": "⚡",
 }
 _CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
+_NAMES = "|".join(map(re.escape, _PICTURES))
+_ORNAMENTS = re.compile(rf"^(?:\s*:(?:{_NAMES}):)+\s+(?=\S)|(?<=\S)(?:\s+:(?:{_NAMES}):)+\s*$")
 
 
 def replace_shortcodes(text: str) -> str:
-    """`text` with each known picture code as the picture; every other code stays as it is."""
+    """`text` without ornaments, and with each other known code as its picture."""
     if ":" not in text:
         return text
-    return _CODE.sub(lambda match: _PICTURES.get(match[1], match[0]), text)
+    return _CODE.sub(lambda match: _PICTURES.get(match[1], match[0]), _ORNAMENTS.sub("", text))

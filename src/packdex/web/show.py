@@ -30,13 +30,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def one_line(text: str) -> str:
     """`text` on one line, to be escaped by the template: no control characters, single blanks."""
-    return " ".join(replace_shortcodes(_UNSEEN.sub("", text)).split())
+    return replace_shortcodes(" ".join(_UNSEEN.sub("", text).split()))
 
 
 def lines(text: str) -> str:
     """`text` with its line breaks, at most one empty line, to be escaped by the template."""
-    text = replace_shortcodes(_UNSEEN.sub("", _BREAK.sub("\n", text)))
-    return _MANY_BREAKS.sub("\n\n", text).strip()
+    text = _MANY_BREAKS.sub("\n\n", _UNSEEN.sub("", _BREAK.sub("\n", text)))
+    return replace_shortcodes(text.strip())
 
 
 def shortened(text: str, length: int = 160) -> str:
