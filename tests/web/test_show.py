@@ -20,7 +20,7 @@ from tests import make
         ("left\u202eright", "leftright"),
         (":gear: works :ref: 10:30:15", "works :ref: 10:30:15"),
         ("made with :heart: here :tada: :zap:", "made with ❤️ here"),
-        (":heart: :tada:", "❤️ 🎉"),
+        (":tada:", "🎉"),
         ("\ud800", ""),
     ],
 )
