@@ -15,6 +15,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -112,18 +113,19 @@ def read_many(kind: Kind, column: str, ids: Sequence[int]) -> list[bytes]:
 
     One query for up to 500 ids when all are prepared.
     """
-    answers: dict[int, Answer] = {}
+    bodies: dict[int, bytes] = {}
     stale: list[int] = []
+    shape = current_format()
     for part in _parts(ids):
-        marks = ", ".join(["%s"] * len(part))
-        for found in _select(kind, column, f"o.id IN ({marks})", part):
-            if isinstance(found, Answer):
-                answers[found.id] = found
+        rows = _rows(kind, column, f"o.id IN ({_marks(len(part))})", part)
+        for id_, version, made_of, made_in, _, body in rows:
+            if body is not None and version == made_of and shape == made_in:
+                bodies[id_] = bytes(body)
             else:
-                stale.append(found)
+                stale.append(id_)
     if stale:
-        answers |= _remake(kind, column, stale)
-    return [answers[id_].body for id_ in ids if id_ in answers]
+        bodies |= {id_: answer.body for id_, answer in _remake(kind, column, stale).items()}
+    return [bodies[id_] for id_ in ids if id_ in bodies]
 
 
 def prepare(kind: Kind, ids: Iterable[int]) -> int:
@@ -152,17 +154,26 @@ def stale_ids(kind: Kind, after: int = 0, limit: int = _BATCH) -> list[int]:
 
 def _select(kind: Kind, column: str, where: str, values: Sequence[Any]) -> list[Answer | int]:
     """What the rows have stored: an Answer where it is current, the row's id where it is not."""
-    query, parameters = _query(kind, column, where, values)
     shape = current_format()
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        rows = cursor.fetchall()
     return [
         Answer(id_, bytes(body), made_at)
         if body is not None and version == made_of and shape == made_in
         else id_
-        for id_, version, made_of, made_in, made_at, body in rows
+        for id_, version, made_of, made_in, made_at, body in _rows(kind, column, where, values)
     ]
+
+
+def _rows(kind: Kind, column: str, where: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    query, parameters = _query(kind, column, where, values)
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+@cache
+def _marks(count: int) -> str:
+    return ", ".join(["%s"] * count)
 
 
 def _query(
