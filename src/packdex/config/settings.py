@@ -88,9 +88,10 @@ def _databases(config: dict[str, Any], folder: Path) -> dict[str, Any]:
             # A write takes its lock at its start, or two writers that both read first would fail.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # No mmap_size: it made reads no faster, and every mapped page counts as memory.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
-                " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY"
+                " PRAGMA temp_store=MEMORY"
             ),
         }
     config["CONN_MAX_AGE"] = None
