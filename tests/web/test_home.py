@@ -42,6 +42,12 @@ def test_where_no_release_is_known_it_shows_commits_instead(read: Reader) -> Non
     assert "Recently released" not in text
 
 
+def test_where_few_releases_are_known_it_shows_commits_first(read: Reader) -> None:
+    make.package("oak", facts={"last_updated": make.NOON, "released_at": make.NOON})
+    text = read("/").text
+    assert text.index("Recent commits") < text.index("Recently released")
+
+
 def test_unknown_stars_are_no_stars_to_boast_of(read: Reader) -> None:
     make.package("oak")
     assert "Most starred" not in read("/").text
@@ -71,7 +77,7 @@ def test_making_it_needs_the_same_queries_whatever_the_size(
     for number in range(30):
         package = make.package(f"p{number}", facts={"stars": 1, "released_at": make.NOON})
         make.grid(f"g{number}", package)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         read("/")
 
 

@@ -102,6 +102,27 @@ def test_what_the_registry_told_carries_the_registry_s_day(read: Reader) -> None
     assert "Stars 2 directory.example, 15 Feb 2026" in text
 
 
+def test_a_registry_that_never_answered_told_nothing_before(read: Reader) -> None:
+    package = oak(registry_version="1.0")
+    SourceState.objects.create(
+        package=package, source="registry", error_at=make.NOON, error="no such project"
+    )
+    text = read(ADDRESS).text
+    assert "without success. no such project. Commits" in text
+    assert "Licence not known asked in vain so far" in text
+    assert "Latest release 1.0 directory.example" in text
+
+
+def test_a_version_is_from_whoever_told_last(read: Reader) -> None:
+    package = oak(registry_version="3.0", licence="MIT")
+    SourceState.objects.create(
+        package=package, source="registry", succeeded_at=make.NOON.replace(month=1)
+    )
+    text = read(ADDRESS).text
+    assert "Latest release 3.0 directory.example, 15 Feb 2026" in text
+    assert "Licence MIT registry, 15 Jan 2026" in text
+
+
 def test_a_source_in_trouble_is_named_with_its_reason(read: Reader) -> None:
     package = oak(licence="MIT")
     SourceState.objects.create(
@@ -109,10 +130,13 @@ def test_a_source_in_trouble_is_named_with_its_reason(read: Reader) -> None:
         source="registry",
         succeeded_at=make.NOON,
         error_at=make.NOON.replace(day=20),
-        error="no answer within 10 s",
+        error="No answer within 10 s.",
     )
     text = read(ADDRESS).text
-    assert "The registry was asked on 20 Feb 2026 and did not tell: no answer within 10 s" in text
+    assert (
+        "The registry was asked on 20 Feb 2026 without success. No answer within 10 s."
+        " What it told before keeps its own date."
+    ) in text
     assert "Licence MIT registry, 15 Feb 2026" in text
 
 

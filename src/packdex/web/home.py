@@ -72,7 +72,7 @@ def write_home() -> bytes:
 
 
 def write_categories() -> bytes:
-    """The list of categories, with ORIGIN in absolute links. One query."""
+    """The list of categories, with ORIGIN in absolute links. Two queries."""
     head = Head(
         title="Categories",
         path="/categories/",
@@ -85,22 +85,32 @@ def write_categories() -> bytes:
 
 def _sections() -> list[tuple[str, str, str, list[Entry]]]:
     """Heading, address and name of the whole list, and the first rows, for each list."""
-    sections = [("Newest", "/packages/?sort=newest", "All by date added", _newest())]
-    if released := _latest("released", "released_at"):
-        address = "/packages/?sort=released"
-        sections.append(("Recently released", address, "All by release", released))
-    else:
-        # Before a registry was asked nothing tells when packages were released; commits are known.
-        address, updated = "/packages/?sort=updated", _latest("updated", "last_updated")
-        sections.append(("Recent commits", address, "All by last commit", updated))
+    newest = ("Newest", "/packages/?sort=newest", "All by date added", _newest())
+    released = (
+        "Recently released",
+        "/packages/?sort=released",
+        "All by release",
+        _latest("released", "released_at"),
+    )
+    updated = (
+        "Recent commits",
+        "/packages/?sort=updated",
+        "All by last commit",
+        _latest("updated", "last_updated"),
+    )
     starred = [
         _entry(package, counted(stars, "star"))
         for package in _first("stars")
         if (stars := facts_of(package).stars)
     ]
     grids = [_grid(grid, count) for grid, count in browse.largest_grids(ROWS)]
-    sections.append(("Most starred", "/packages/?sort=stars", "All by stars", starred))
-    sections.append(("Largest grids", "/grids/", "All grids", grids))
+    others = [
+        ("Most starred", "/packages/?sort=stars", "All by stars", starred),
+        ("Largest grids", "/grids/", "All grids", grids),
+    ]
+    # Few releases are known before registries were asked; then commits tell more of what is alive.
+    many = len(released[3]) == ROWS
+    sections = [newest, released, *others] if many else [newest, updated, *others, released]
     return [section for section in sections if section[3]]
 
 

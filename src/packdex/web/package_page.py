@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -80,21 +80,21 @@ def write(package: Package) -> bytes:
 
 
 def _facts(package: Package, facts: PackageFacts, states: dict[str, SourceState]) -> list[Fact]:
-    forge = _told(_forge_state(states), facts)
+    forge = _told(_latest(states.values(), without=REGISTRY), facts)
     registry = states.get(REGISTRY)
-    asked = registry is not None and registry.succeeded_at is not None
-    none = _never_asked(package, registry)
-    told = _told(registry if asked else _forge_state(states), facts)
-    version = facts.registry_version
+    answered = registry is not None and registry.succeeded_at is not None
+    never = _never_told(package, registry)
+    # A version may also come with an import; whichever told last is where it is from.
+    version = _told(_latest(states.values()), facts)
     return [
-        Fact("Latest release", known(version), told if asked or version else none),
-        Fact("Released", day(facts.released_at), told if asked or facts.released_at else none),
-        Fact("Licence", known(facts.licence), told if asked or facts.licence else none),
         Fact(
-            "Python",
-            known(facts.requires_python),
-            told if asked or facts.requires_python else none,
+            "Latest release",
+            known(facts.registry_version),
+            version if answered or facts.registry_version else never,
         ),
+        Fact("Released", day(facts.released_at), version if facts.released_at else never),
+        Fact("Licence", known(facts.licence), _told(registry, facts) if answered else never),
+        Fact("Python", known(facts.requires_python), _told(registry, facts) if answered else never),
         Fact("Last commit", day(facts.last_updated), forge),
         Fact("Commits", _commit_sum(facts.commits_over_52), forge),
         Fact("Contributors", _people_count(facts.participants), forge),
@@ -103,14 +103,14 @@ def _facts(package: Package, facts: PackageFacts, states: dict[str, SourceState]
     ]
 
 
-def _forge_state(states: dict[str, SourceState]) -> SourceState | None:
-    """The last success of a source that is not the registry: the forge's, or an import's."""
-    others = [
-        (state.succeeded_at, name)
-        for name, state in states.items()
-        if name != REGISTRY and state.succeeded_at
-    ]
-    return states[max(others)[1]] if others else None
+def _latest(states: Iterable[SourceState], without: str = "") -> SourceState | None:
+    """The source that told something last; None when none did."""
+    told = {
+        (state.succeeded_at, state.source): state
+        for state in states
+        if state.succeeded_at and state.source != without
+    }
+    return told[max(told)] if told else None
 
 
 def _told(state: SourceState | None, facts: PackageFacts) -> SafeString:
@@ -127,7 +127,9 @@ _NOT_FETCHED = SafeString("not fetched yet")
 _NO_PROJECT = SafeString("no registry project is named")
 
 
-def _never_asked(package: Package, registry: SourceState | None) -> SafeString:
+def _never_told(package: Package, registry: SourceState | None) -> SafeString:
+    if registry is not None and registry.succeeded_at is not None:
+        return _told(registry, PackageFacts())
     if not package.pypi_url:
         return _NO_PROJECT
     if registry is not None and registry.error_at is not None:
@@ -136,16 +138,24 @@ def _never_asked(package: Package, registry: SourceState | None) -> SafeString:
 
 
 def _trouble(states: dict[str, SourceState]) -> list[SafeString]:
-    """A sentence for each source whose last question failed."""
+    """What went wrong, for each source whose last question failed."""
     return [
-        SafeString(  # escaped here
-            f"The {escape(one_line(state.source))} was asked on {day(state.error_at)} and did not"
-            f" tell: {escape(shortened(state.error or 'no reason given', 300))}"
-            " What it told before keeps its own date."
+        SafeString(
+            f"The {escape(one_line(state.source))} was asked on {day(state.error_at)} without"
+            f" success. {escape(_sentence(state.error or 'No reason is given'))}"
+            f"{_KEPT if state.succeeded_at else ''}"
         )
         for state in states.values()
         if state.error_at is not None
     ]
+
+
+_KEPT = " What it told before keeps its own date."
+
+
+def _sentence(text: str) -> str:
+    text = shortened(text, 300)
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
 
 
 def _commit_sum(counts: Sequence[int]) -> SafeString:
@@ -174,7 +184,7 @@ def _commits(facts: PackageFacts, states: dict[str, SourceState]) -> Commits:
     counts = facts.commits_over_52
     if not counts:
         return Commits("")
-    state = _forge_state(states)
+    state = _latest(states.values(), without=REGISTRY)
     end = _last_week_end(state.succeeded_at if state else facts.last_fetched)
     text = sparkline.told(counts, end)
     if not any(counts):
