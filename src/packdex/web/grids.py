@@ -144,7 +144,7 @@ def _cells(package: Package) -> list[SafeString]:
 def _commits(counts: Sequence[int]) -> SafeString:
     total = sum(counts)
     drawn = sparkline.trend(counts) if total else ""
-    return SafeString(f"{drawn}{total:,}")  # numbers and our own drawing
+    return SafeString(f'{drawn}<span class="sum">{total:,}</span>')  # numbers and our own drawing
 
 
 def _name(package: Package) -> str:
