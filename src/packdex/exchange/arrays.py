@@ -15,6 +15,8 @@ from packdex.exchange.items import MAX_ITEM, Item, refuse_constant
 _DECODER = json.JSONDecoder(parse_constant=refuse_constant)
 _CHUNK = 65_536
 _SPACE = " \t\r\n"
+_ENDS = frozenset(f"{_SPACE},:]}}")
+_NEAR = 8
 
 
 def read_array(file: IO[str], name: str, after: int = 0) -> Iterator[Item]:
@@ -91,8 +93,9 @@ class _Text:
                 if self._ended or len(self._buffer) - self._at > MAX_ITEM:
                     raise RecordError("", f"no JSON from here on: {error}") from None
             else:
-                # A number that ends where the buffer does may go on behind it.
-                if self._ended or end < len(self._buffer):
+                # A number that ends near the end of the buffer ("-4." of "-4.5") may go on there.
+                near = len(self._buffer) - end < _NEAR
+                if self._ended or not near or self._buffer[end : end + 1] in _ENDS:
                     length, self._at = end - self._at, end
                     return value, length
             self._fill(size)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from time import sleep
 
 from packdex.exchange.items import UnusableSourceError
 from packdex.sources.answer import Answer, Getter
@@ -22,26 +22,19 @@ class Asker:
     """Gets pages one after the other, `pause` seconds apart.
 
     Where the service is busy or out of reach it asks again, as late as the service wants; `say`
-    is told of longer waits. `sleep` waits for so many seconds.
+    is told why we wait.
     """
 
-    def __init__(
-        self,
-        door: Getter,
-        pause: float,
-        say: Callable[[str], object],
-        sleep: Callable[[float], object] = time.sleep,
-    ) -> None:
+    def __init__(self, door: Getter, pause: float, say: Callable[[str], object]) -> None:
         self._door = door
         self._pause = pause
         self._say = say
-        self._sleep = sleep
         self._asked = False
 
     def get(self, url: str) -> Answer:
         """The answer 200 to `url`; raises UnusableSourceError when there is none to be had."""
         if self._asked and self._pause:
-            self._sleep(self._pause)
+            sleep(self._pause)
         self._asked = True
         wait = FIRST_WAIT
         for attempt in range(1, ATTEMPTS + 1):
@@ -51,7 +44,7 @@ class Asker:
             if attempt < ATTEMPTS:
                 pause = wait if wanted is None else wanted
                 self._say(f"{why}; asking again in {pause:.0f} s")
-                self._sleep(pause)
+                sleep(pause)
                 wait *= 2
         raise UnusableSourceError(f"{why}, {ATTEMPTS} times.")
 

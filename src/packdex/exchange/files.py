@@ -129,15 +129,22 @@ def _items(raw: IO[bytes], path: Path, after: int) -> Iterator[Item]:
 def _read(file: IO[bytes], path: Path, head: bytes, after: int) -> Iterator[Item]:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"[") or _ENVELOPE.match(head):
-        # Broken UTF-8 becomes what no field accepts, so that only its own object is refused.
-        text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
-        return read_array(text, path.name, after)
+        return _read_array(file, path, after)
     first, _, rest = head.partition(b"\n")
     first = first.rstrip()
     is_json = path.name.removesuffix(".gz").endswith(".json")
-    if (rest and first == b"{") or (is_json and not first.endswith(b"}")):
+    if (rest and first == b"{") or (first and is_json and not first.endswith(b"}")):
         return _read_one(file, path, after)
     return read_lines(file, path.name, after)
+
+
+def _read_array(file: IO[bytes], path: Path, after: int) -> Iterator[Item]:
+    # Broken UTF-8 becomes what no field accepts, so that only its own object is refused.
+    text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        yield from read_array(text, path.name, after)
+    finally:
+        text.detach()  # the file is closed by whoever opened it
 
 
 def _read_one(file: IO[bytes], path: Path, after: int) -> Iterator[Item]:
