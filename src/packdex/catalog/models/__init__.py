@@ -2,7 +2,7 @@
 
 from packdex.catalog.models.category import Category
 from packdex.catalog.models.edition import Edition
-from packdex.catalog.models.facts import PackageFacts, Release, SourceState
+from packdex.catalog.models.facts import Host, PackageFacts, Release, SourceState
 from packdex.catalog.models.grid import Element, Feature, Grid, GridPackage
 from packdex.catalog.models.package import Package
 from packdex.catalog.models.prepared import CategoryAnswers, GridAnswers, PackageAnswers
@@ -16,6 +16,7 @@ __all__ = [
     "Grid",
     "GridAnswers",
     "GridPackage",
+    "Host",
     "Package",
     "PackageAnswers",
     "PackageFacts",

@@ -70,7 +70,13 @@ class SourceState(models.Model):
 
     `source` is the source's name ("registry", or "import" for facts that came with an import).
     `succeeded_at` moves only when facts were really taken. `error` is the reason of the failure
-    since then, None when there was none. `etag` is what the source gave for the next question.
+    since then, None when there was none. `etag` is what the source gave for the next question, or
+    whatever else tells it what we hold.
+
+    `due_at` is when to ask next (None: never by itself), `span_s` the current span between two
+    questions in seconds, `failures` how many there were in a row. Whoever asks holds the row until
+    `lease_until`; a row whose lease has run out is free again, whatever became of its holder.
+    `host` is where the question goes, so that a host in trouble can be left alone as a whole.
     """
 
     package = models.ForeignKey(Package, models.CASCADE, related_name="sources")
@@ -81,11 +87,34 @@ class SourceState(models.Model):
     succeeded_at = models.DateTimeField(null=True)
     error = models.TextField(null=True)
     error_at = models.DateTimeField(null=True)
+    host = models.CharField(max_length=255, blank=True, default="")
+    due_at = models.DateTimeField(null=True)
+    span_s = models.PositiveIntegerField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    lease_owner = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["package", "source"], name="state_once_a_source"),
         ]
+        indexes = [models.Index(fields=["source", "due_at"], name="state_by_due")]
 
     def __str__(self) -> str:
         return f"{self.source} of package {self.package_id}"
+
+
+class Host(models.Model):
+    """A host that sources are asked at, while it is in trouble or wants to be left alone.
+
+    Nothing is asked there before `not_before`. `failures` counts those in a row that were the
+    host's own (no connection, busy), not those of one package.
+    """
+
+    name = models.CharField(max_length=255, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,46 @@
+"""Whose turn it is: due rows are claimed in the database by a lease.
+
+Any number of workers on any number of machines claim from the same table; no two get one row. A
+worker that dies keeps nothing: its rows are free again when their lease runs out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+LEASE = timedelta(minutes=10)
+"""Longer than the work on any batch may take; every fetch has a deadline well below it."""
+
+
+def claim(
+    source: str, owner: str, now: datetime, limit: int, *, packages: list[int] | None = None
+) -> list[int]:
+    """Up to `limit` ids of SourceState rows of `source` that are due at `now`, now `owner`'s.
+
+    The longest due come first. Rows at a host that is left alone are passed over. With
+    `packages` (ids) exactly their rows are claimed, due or not, unless somebody else has them.
+    """
+    skip = (
+        " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    )
+    moment, end = (connection.ops.adapt_datetimefield_value(t) for t in (now, now + LEASE))
+    wanted, values = "s.due_at <= %s", [moment]
+    if packages is not None:
+        marks = ", ".join(["%s"] * len(packages)) or "NULL"
+        wanted, values = f"s.package_id IN ({marks})", list(packages)
+    query = f"""
+        UPDATE catalog_sourcestate SET lease_until = %s, lease_owner = %s WHERE id IN (
+            SELECT s.id FROM catalog_sourcestate s
+            WHERE s.source = %s AND {wanted} AND (s.lease_until IS NULL OR s.lease_until < %s)
+            AND NOT EXISTS (
+                SELECT 1 FROM catalog_host h WHERE h.name = s.host AND h.not_before > %s
+            )
+            ORDER BY s.due_at, s.id LIMIT %s{skip}
+        ) RETURNING id, due_at
+    """  # noqa: S608 - what is put in are our own words and placeholders
+    with connection.cursor() as cursor:
+        cursor.execute(query, [end, owner, source, *values, moment, moment, limit])
+        rows = cursor.fetchall()
+    return [id_ for id_, _ in sorted(rows, key=lambda row: (str(row[1]), row[0]))]
