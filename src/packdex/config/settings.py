@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "rest_framework",
     "packdex.accounts",
     "packdex.catalog",
     "packdex.exchange",
@@ -50,6 +49,8 @@ INSTALLED_APPS = [
     "packdex.search",
     "packdex.api",
     "packdex.web",
+    # After our own apps, so that our template stands before its browsable page's.
+    "rest_framework",
 ]
 
 # The gate comes first: it answers the plain API reads from prepared bytes. All else passes on.
