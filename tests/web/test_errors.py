@@ -59,6 +59,12 @@ def test_a_host_that_is_not_served_is_400(client: Client) -> None:
     assert "does not answer for" in answer.content.decode()
 
 
+def test_a_form_without_proof_is_told_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/packages/")
+    assert answer.status_code == 403
+    assert "send it once more" in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/", "/packages/", "/packages/p/x/", "/robots.txt"])
 def test_pages_are_read_not_written(path: str) -> None:
     assert Client().post(path).status_code == 405

@@ -235,7 +235,7 @@ def test_texts_of_records_are_never_markup(read: Reader) -> None:
 
 
 def test_line_breaks_and_picture_codes_of_a_description_are_shown(read: Reader) -> None:
-    text = ":gear: Turns :zap: fast.\r\n\r\n\r\nTwice. :ref:\x00\x1b[0m"
+    text = ":gear: Turns :zap: fast.\r\n\r\n\r\nTwice. :ref:\x07\x1b[0m"
     make.package("gear", facts={"description": text})
     source = read("/packages/p/gear/").source
     assert ">Turns ⚡ fast.\n\nTwice. :ref:[0m</p>" in source

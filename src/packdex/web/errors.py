@@ -31,8 +31,18 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         403,
         "not allowed",
         "You may not do this.",
-        "If you sent a form, go back, load its page again and send it once more: forms hold only"
-        " for a while, and need cookies.",
+        "If you think you should, sign in first, or ask those who run this directory.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that does not prove that it was made for this visitor."""
+    return _answer(
+        403,
+        "not accepted",
+        "This form was not accepted.",
+        "Go back, load its page again and send it once more: forms hold only for a while, and need"
+        " cookies.",
     )
 
 
