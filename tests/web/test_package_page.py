@@ -66,6 +66,14 @@ def test_a_change_shows_in_the_next_request(read: Reader) -> None:
     assert "4,321" in read(ADDRESS).text
 
 
+def test_a_page_of_another_template_is_stale(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = oak()
+    documents.prepare(documents.PACKAGE, [package.pk])
+    assert documents.stale_ids(documents.PACKAGE) == []
+    monkeypatch.setattr(documents, "_shapes", ["another template"])
+    assert documents.stale_ids(documents.PACKAGE) == [package.pk]
+
+
 def test_facts_stand_with_source_and_day(read: Reader) -> None:
     oak(stars=1234, forks=0, registry_version="2.1.0", last_updated=make.NOON)
     text = read(ADDRESS).text

@@ -81,18 +81,25 @@ def place(body: bytes, origin: str) -> bytes:
     return body.replace(_STORED_ORIGIN, origin.encode())
 
 
-def register(kind: Kind, column: str, write: Write) -> None:
+def register(kind: Kind, column: str, write: Write, *, shape: str = "") -> None:
     """Have `write` make the answer that is stored in `column`.
 
     `write` takes a row as `kind.load` gives it and returns the whole body, with ORIGIN for the
-    origin of links. Called once for each answer, when the apps are ready.
+    origin of links. `shape` is another text whenever `write` would make something else of the same
+    row, such as a mark of its template: answers of another shape are stale. Called once for each
+    answer, when the apps are ready.
     """
     kind.writers[column] = write
+    if shape:
+        _shapes.append(shape)
+
+
+_shapes: list[str] = []
 
 
 def current_format() -> int:
     """A number for the software and the settings that shape answers; others' answers are stale."""
-    shape = f"{__version__} {settings.TIME_ZONE} {settings.DEBUG}"
+    shape = f"{__version__} {settings.TIME_ZONE} {settings.DEBUG} {_shapes}"
     return zlib.crc32(shape.encode())
 
 

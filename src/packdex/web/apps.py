@@ -12,6 +12,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Have the page of a package prepared with its other answers."""
         from packdex.catalog import documents
-        from packdex.web import package_page
+        from packdex.web import package_page, render
 
-        documents.register(documents.PACKAGE, "page", package_page.write)
+        shape = render.mark_of_room()
+        documents.register(documents.PACKAGE, "page", package_page.write, shape=shape)

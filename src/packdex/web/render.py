@@ -17,7 +17,8 @@ from django.template.loader import get_template
 
 from packdex.catalog.documents import ORIGIN
 
-STATIC = Path(__file__).parent / "static" / "web"
+ROOM = Path(__file__).parent
+STATIC = ROOM / "static" / "web"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,15 @@ def style_address() -> str:
     """The address of the style sheet. It changes with its content, so it may be kept for long."""
     mark = zlib.crc32((STATIC / "packdex.css").read_bytes())
     return f"{settings.STATIC_URL}web/packdex.css?v={mark:08x}"
+
+
+def mark_of_room() -> str:
+    """A mark of all that pages are made of here: a page that was made of something else is stale.
+
+    So a new template shows at once, without a new version of the software.
+    """
+    mark = 0
+    for suffix in ("*.py", "templates/web/*.html", "static/web/*.css"):
+        for file in sorted(ROOM.glob(suffix)):
+            mark = zlib.crc32(file.read_bytes(), mark)
+    return f"{mark:08x}"
