@@ -351,7 +351,9 @@ def test_the_number_of_queries_does_not_grow_with_the_batch() -> None:
         ) as queries:
             packages(*values)
         counted.append(len(queries))
-    assert counted[1] <= counted[0]
+    # SQLite takes 999 parameters at once, so an insert of many wide rows comes in a few parts.
+    parts = 90 * len(PackageFacts._meta.fields) // 999
+    assert counted[1] <= counted[0] + parts
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:

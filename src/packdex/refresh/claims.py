@@ -7,6 +7,7 @@ worker that dies keeps nothing: its rows are free again when their lease runs ou
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -26,7 +27,8 @@ def claim(
         " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     )
     moment, end = (connection.ops.adapt_datetimefield_value(t) for t in (now, now + LEASE))
-    wanted, values = "s.due_at <= %s", [moment]
+    wanted = "s.due_at <= %s"
+    values: list[Any] = [moment]
     if packages is not None:
         marks = ", ".join(["%s"] * len(packages)) or "NULL"
         wanted, values = f"s.package_id IN ({marks})", list(packages)

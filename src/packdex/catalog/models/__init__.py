@@ -4,6 +4,7 @@ from packdex.catalog.models.category import Category
 from packdex.catalog.models.edition import Edition
 from packdex.catalog.models.facts import Host, PackageFacts, Release, SourceState
 from packdex.catalog.models.grid import Element, Feature, Grid, GridPackage
+from packdex.catalog.models.history import Event, PackageHistory, PastAddress, Snapshot
 from packdex.catalog.models.package import Package
 from packdex.catalog.models.prepared import CategoryAnswers, GridAnswers, PackageAnswers
 
@@ -12,6 +13,7 @@ __all__ = [
     "CategoryAnswers",
     "Edition",
     "Element",
+    "Event",
     "Feature",
     "Grid",
     "GridAnswers",
@@ -20,6 +22,9 @@ __all__ = [
     "Package",
     "PackageAnswers",
     "PackageFacts",
+    "PackageHistory",
+    "PastAddress",
     "Release",
+    "Snapshot",
     "SourceState",
 ]

@@ -13,7 +13,10 @@ class PackageFacts(models.Model):
     `last_updated` is the committer date of the tip of the default branch; `last_fetched` the time
     when facts were last taken successfully, from any source. `commits_over_52` holds 52 numbers,
     oldest week first, or is empty when there is no history. `participants` holds logins in the
-    order of their contributions. `links` holds pairs of a label and an address.
+    order of their contributions. `links` holds pairs of a label and an address. `address` is where
+    the repository is now, when its forge told. `owners` are accounts on the registry. `downloads`
+    are those of the last month that was told. `bot_commits` and the `has_…` flags are of the whole
+    history and of the tip of the default branch, as git has them.
     """
 
     package = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="facts")
@@ -33,6 +36,25 @@ class PackageFacts(models.Model):
     requires_python = models.CharField(max_length=200, null=True)
     classifiers = models.JSONField(default=list)
     links = models.JSONField(default=list)
+    project_status = models.CharField(max_length=20, null=True)
+    project_status_reason = models.TextField(null=True)
+    owners = models.JSONField(null=True)
+    downloads = models.PositiveBigIntegerField(null=True)
+
+    address = models.CharField(max_length=1000, null=True)
+    open_issues = models.PositiveBigIntegerField(null=True)
+    archived = models.BooleanField(null=True)
+    is_fork = models.BooleanField(null=True)
+    default_branch = models.CharField(max_length=255, null=True)
+    topics = models.JSONField(default=list)
+    repository_licence = models.CharField(max_length=200, null=True)
+
+    contributor_count = models.PositiveIntegerField(null=True)
+    bot_commits = models.PositiveIntegerField(null=True)
+    has_tests = models.BooleanField(null=True)
+    has_ci = models.BooleanField(null=True)
+    has_changelog = models.BooleanField(null=True)
+    has_licence_file = models.BooleanField(null=True)
 
     class Meta:
         verbose_name_plural = "package facts"
