@@ -1,0 +1,36 @@
+"""What a forge says about one repository, as plain values that nothing else has to parse again.
+
+`None` always means "not known", never "none" and never 0. Every time is aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryFacts:
+    """One repository as its forge describes it.
+
+    `address` is its web address now, on the forge that was asked: "https://github.com/owner/name".
+    `open_issues` counts issues alone, no pull requests. `head` is the object id of the default
+    branch's tip, `head_at` its committer date. `licence` is a SPDX identifier, None also where the
+    forge found a licence that it cannot name. `moved_to` is `address` when that is not the one that
+    was asked about, apart from capitals. `participants` are logins, most contributions first.
+    """
+
+    address: str
+    description: str | None
+    stars: int | None
+    forks: int | None
+    open_issues: int | None
+    archived: bool | None
+    default_branch: str | None
+    head: str | None
+    head_at: datetime | None
+    pushed_at: datetime | None
+    created_at: datetime | None
+    licence: str | None
+    topics: tuple[str, ...] | None
+    is_fork: bool | None
+    moved_to: str | None
+    participants: tuple[str, ...] | None
