@@ -1,16 +1,20 @@
 """The body of an answer, whole, decompressed, and never larger than allowed."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from packdex.sources.errors import GarbledError, TooLargeError
 
 GZIP = 16 + zlib.MAX_WBITS
 ACCEPTED_ENCODING = "gzip"
+PIECE = 256 * 1024
+"""Bytes of a body that is read in pieces; what one small compressed chunk inflates to at once."""
 
 
 class _Decoder(Protocol):
+    rest: bytes
+
     def take(self, chunk: bytes, room: int) -> bytes: ...
 
     def end(self) -> None: ...
@@ -33,6 +37,26 @@ def read_body(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
     return bytes(body)
 
 
+def decoded(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> Iterator[bytes]:
+    """The same body in pieces of at most 256 kiB, for what is too large to hold.
+
+    Raises what `read_body` raises, when the reading comes to it.
+    """
+    decoder = _decoder(encoding)
+    room = max_bytes
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            piece = decoder.take(rest, PIECE)
+            rest = decoder.rest
+            room -= len(piece)
+            if room < 0:
+                raise TooLargeError(f"the answer is larger than {max_bytes:,} bytes")
+            if piece:
+                yield piece
+    decoder.end()
+
+
 def _decoder(encoding: str) -> _Decoder:
     match encoding.strip().lower():
         case "" | "identity":
@@ -44,7 +68,10 @@ def _decoder(encoding: str) -> _Decoder:
 
 
 class _Plain:
+    rest = b""
+
     def take(self, chunk: bytes, room: int) -> bytes:
+        self.rest = chunk[room:]
         return chunk[:room]
 
     def end(self) -> None:
@@ -55,6 +82,7 @@ class _Gzip:
     def __init__(self) -> None:
         self._inflater = zlib.decompressobj(GZIP)
         self._started = False
+        self.rest = b""
 
     def take(self, chunk: bytes, room: int) -> bytes:
         self._started = True
@@ -66,6 +94,7 @@ class _Gzip:
             ) from error
         if self._inflater.unused_data:
             raise GarbledError("the answer goes on after the end of its gzip")
+        self.rest = self._inflater.unconsumed_tail
         return piece
 
     def end(self) -> None:

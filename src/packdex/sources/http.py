@@ -5,22 +5,24 @@ connection goes to (connect.py). What httpx2's client would add, cookies, creden
 and files, proxies from the environment and unbounded decoding, is what a door must not do.
 """
 
+import json
 import ssl
 import time
-from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpcore2
 import httpx2
 import stamina
 
 from packdex.sources.address import checked, origin, redirected
-from packdex.sources.answer import Answer
-from packdex.sources.body import ACCEPTED_ENCODING, read_body
+from packdex.sources.answer import Answer, Streamed
+from packdex.sources.body import ACCEPTED_ENCODING, decoded, read_body
 from packdex.sources.connect import CheckedBackend, Meter
 from packdex.sources.errors import (
     DoorError,
@@ -32,6 +34,7 @@ from packdex.sources.errors import (
     UntrustedError,
 )
 from packdex.sources.guard import Guard
+from packdex.sources.pace import Pace
 from packdex.sources.retry_after import retry_after
 
 MAX_REDIRECTS = 5
@@ -48,11 +51,13 @@ TRAVELLING = frozenset({"accept", "if-none-match", "if-modified-since"})
 
 @dataclass(eq=False)
 class Door:
-    """Gets addresses of the web, politely and on our terms. Usable from several threads at once.
+    """Asks addresses of the web, politely and on our terms. Usable from several threads at once.
 
     `agent` names us to the other side. `timeout_s` bounds one connection or read, `deadline_s` one
-    `get` with all of its redirects, retries and waits (name resolution apart, which has the
+    question with all of its redirects, retries and waits (name resolution apart, which has the
     system's own bound), both in seconds. `max_bytes` bounds a body, as sent and once decompressed.
+    `pace_s` are the seconds that lie between two requests to the same host, `paces` those of single
+    hosts (names in lower case, no port) for which another number holds.
     Private addresses are refused unless `allow_private` is true or the host is in `allowed_hosts`
     (no port). `attempts` counts the first one; `wait_s` is the first wait between two, doubled each
     time, and `max_wait_s` the longest that `Retry-After` is waited for, in seconds. `backend` opens
@@ -72,11 +77,14 @@ class Door:
     attempts: int = 3
     wait_s: float = 0.2
     max_wait_s: float = 5
+    pace_s: float = 0
+    paces: Mapping[str, float] = field(default_factory=dict)
     backend: httpcore2.NetworkBackend | None = None
 
     def __post_init__(self) -> None:
         guard = Guard(self.allow_private, frozenset(map(str.lower, self.allowed_hosts)))
         self._meter = Meter()
+        self._pace = Pace(self.pace_s, self.paces)
         self._pool = httpcore2.ConnectionPool(
             ssl_context=_tls(),
             max_connections=20,
@@ -109,6 +117,54 @@ class Door:
         """
         address = checked(url)
         self._meter.deadline = time.monotonic() + self.deadline_s
+        sent = dict(headers or {})
+        return self._patiently(lambda: _not_busy(self._follow(address, sent)))
+
+    def post(self, url: str, document: Any, headers: Mapping[str, str] | None = None) -> Answer:
+        """The answer, of whatever status, to `document` as JSON posted to `url`.
+
+        For questions that do not fit into an address, and only for those: when the connection
+        fails, the document is sent again. "Not now" (502, 503, 504) is an answer at once, since who
+        asks much can ask for less. A redirect is an answer too and is never followed, so a token in
+        `headers` and the document go to `url` alone. Raises what `get` raises.
+        """
+        address = checked(url)
+        self._meter.deadline = time.monotonic() + self.deadline_s
+        content = json.dumps(document).encode("ascii")
+        sent = {"Accept": "application/json", **(headers or {}), "Content-Type": "application/json"}
+        return self._patiently(lambda: self._ask("POST", address, sent, content))
+
+    @contextmanager
+    def stream(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        max_bytes: int,
+        deadline_s: float,
+    ) -> Iterator[Streamed]:
+        """The answer to GET `url` with a body too large to hold, read while the `with` block runs.
+
+        `max_bytes` and `deadline_s` (seconds) take the place of the door's own, for each request on
+        the way and for all of it. Asked once, since what was read cannot be taken back. Raises what
+        `get` raises, inside the block too, where this thread may not ask the door anything else.
+        """
+        address, sent = checked(url), dict(headers or {})
+        self._meter.deadline = time.monotonic() + deadline_s
+        for _ in range(1 + MAX_REDIRECTS):
+            with self._open("GET", address, sent, wire_bytes=max_bytes + HEADER_BYTES) as response:
+                received = _decoded(response.headers)
+                following = _target(response.status, received)
+                if following is None:
+                    encoding = received.get("content-encoding", "")
+                    chunks = decoded(response.iter_stream(), encoding, max_bytes)
+                    yield Streamed(response.status, received, chunks, str(address))
+                    return
+            address, sent = _redirected(address, following, sent)
+        raise _astray(address)
+
+    def _patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` gives, after further attempts where a passing trouble was in the way."""
         try:
             for attempt in stamina.retry_context(
                 on=self._wait_before_retry,
@@ -119,7 +175,7 @@ class Door:
                 wait_jitter=self.wait_s,
             ):
                 with attempt:
-                    return self._attempt(address, dict(headers or {}))
+                    return ask()
         except _BusyError as busy:
             return busy.answer
         raise AssertionError("stamina makes at least one attempt")
@@ -136,28 +192,41 @@ class Door:
         wait = (until - error.answer.taken_at).total_seconds()
         return wait if wait <= self.max_wait_s and self._meter.has_time_for(wait) else False
 
-    def _attempt(self, address: httpx2.URL, headers: dict[str, str]) -> Answer:
-        answer = self._follow(address, headers)
-        if answer.status in BUSY:
-            raise _BusyError(answer)
-        return answer
-
     def _follow(self, address: httpx2.URL, headers: dict[str, str]) -> Answer:
         for _ in range(1 + MAX_REDIRECTS):
-            answer = self._ask(address, headers)
-            target = answer.headers.get("location")
-            if answer.status not in REDIRECTS or not target:
+            answer = self._ask("GET", address, headers)
+            following = _target(answer.status, answer.headers)
+            if following is None:
                 return answer
-            following = redirected(address, target)
-            if origin(following) != origin(address):
-                headers = {k: v for k, v in headers.items() if k.lower() in TRAVELLING}
-            address = following
-        raise RefusedError(f"{address.host}: more than {MAX_REDIRECTS} redirects")
+            address, headers = _redirected(address, following, headers)
+        raise _astray(address)
 
-    def _ask(self, address: httpx2.URL, headers: Mapping[str, str]) -> Answer:
-        self._meter.start_request(self.max_bytes + HEADER_BYTES)
+    def _ask(
+        self, method: str, address: httpx2.URL, headers: Mapping[str, str], content: bytes = b""
+    ) -> Answer:
+        limit = self.max_bytes + HEADER_BYTES
+        with self._open(method, address, headers, content, wire_bytes=limit) as response:
+            received = _decoded(response.headers)
+            encoding = received.get("content-encoding", "")
+            body = read_body(response.iter_stream(), encoding, self.max_bytes)
+            return Answer(response.status, received, body, str(address), datetime.now(UTC))
+
+    @contextmanager
+    def _open(
+        self,
+        method: str,
+        address: httpx2.URL,
+        headers: Mapping[str, str],
+        content: bytes = b"",
+        *,
+        wire_bytes: int,
+    ) -> Iterator[httpcore2.Response]:
+        """One exchange; whatever ends it, also while its body is read, is a DoorError."""
+        self._pace.wait(address.host, self._meter.time_left)
+        self._meter.start_request(wire_bytes)
         try:
-            return self._exchange(address, headers)
+            with self._exchange(method, address, headers, content) as response:
+                yield response
         except httpcore2.TimeoutException as error:
             raise TimedOutError(f"{address.host}: no answer in time") from error
         except (TimedOutError, TooLargeError, GarbledError) as error:
@@ -168,13 +237,17 @@ class Door:
         except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as error:
             raise _broken(address, error) from error
 
-    def _exchange(self, address: httpx2.URL, headers: Mapping[str, str]) -> Answer:
+    def _exchange(
+        self, method: str, address: httpx2.URL, headers: Mapping[str, str], content: bytes
+    ) -> AbstractContextManager[httpcore2.Response]:
         sent = {
             "Host": address.netloc.decode("ascii"),
             "User-Agent": self.agent,
             "Accept": "*/*",
             "Accept-Encoding": ACCEPTED_ENCODING,
         }
+        if method == "POST":
+            sent["Content-Length"] = str(len(content))
         given = {name.title(): value for name, value in headers.items()}
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout_s)
         target = httpcore2.URL(
@@ -183,16 +256,13 @@ class Door:
             port=address.port,
             target=address.raw_path,
         )
-        with self._pool.stream(
-            "GET",
+        return self._pool.stream(
+            method,
             target,
             headers=_encoded(sent | given),
+            content=content or None,
             extensions={"timeout": timeouts},
-        ) as response:
-            received = _decoded(response.headers)
-            encoding = received.get("content-encoding", "")
-            body = read_body(response.iter_stream(), encoding, self.max_bytes)
-            return Answer(response.status, received, body, str(address), datetime.now(UTC))
+        )
 
 
 class _BusyError(Exception):
@@ -201,6 +271,31 @@ class _BusyError(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.status)
         self.answer = answer
+
+
+def _not_busy(answer: Answer) -> Answer:
+    if answer.status in BUSY:
+        raise _BusyError(answer)
+    return answer
+
+
+def _target(status: int, headers: Mapping[str, str]) -> str | None:
+    """Where an answer sends us, None when it does not."""
+    return headers.get("location") or None if status in REDIRECTS else None
+
+
+def _redirected(
+    address: httpx2.URL, target: str, headers: dict[str, str]
+) -> tuple[httpx2.URL, dict[str, str]]:
+    """Where to ask next, and what goes there."""
+    following = redirected(address, target)
+    if origin(following) != origin(address):
+        headers = {k: v for k, v in headers.items() if k.lower() in TRAVELLING}
+    return following, headers
+
+
+def _astray(address: httpx2.URL) -> RefusedError:
+    return RefusedError(f"{address.host}: more than {MAX_REDIRECTS} redirects")
 
 
 @cache
