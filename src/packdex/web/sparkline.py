@@ -9,8 +9,6 @@ from django.utils.safestring import SafeString
 
 from packdex.web.show import plain_day
 
-WEEKS = 52
-
 # A large chart: 52 bars, one every 12 units, 8 wide. A small one: every 2 units, 1.5 wide.
 _STEP, _HEIGHT = 12, 84
 _SMALL_STEP, _SMALL_HEIGHT = 2, 18
