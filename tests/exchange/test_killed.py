@@ -18,7 +18,7 @@ from tests.exchange.objects import category, grid, package, write_lines
 from tests.serving import PACKDEX, instance, run
 from tests.standins.v4 import V4Service
 
-PACKAGES = [package(n, grids=[n % 40 + 1, 50 + n % 7]) for n in range(1, 3001)]
+PACKAGES = [package(n, grids=[n % 40 + 1, 50 + n % 7]) for n in range(1, 1601)]
 GRIDS = [grid(n) for n in range(1, 41)]
 
 Env = Mapping[str, str]

@@ -13,7 +13,7 @@ from packdex.exchange.fields import RecordError
 
 MAX_ITEM = 10_000_000  # bytes
 MAX_STEP_ITEMS = 500
-MAX_STEP_BYTES = 8_000_000
+MAX_STEP_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

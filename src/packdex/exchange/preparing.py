@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from packdex.catalog import documents
 
-# How many rows are loaded at once. A grid brings all of its packages along.
-SIZES = ((documents.CATEGORY, 500), (documents.GRID, 50), (documents.PACKAGE, 500))
+# How many rows are loaded, and their answers stored, at once. A grid brings all of its packages
+# along, and answers pass several times through memory on their way into the database.
+SIZES = ((documents.CATEGORY, 500), (documents.GRID, 50), (documents.PACKAGE, 100))
 
 
 def prepare_stale(step: Callable[[int], None]) -> None:

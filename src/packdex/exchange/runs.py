@@ -25,6 +25,8 @@ def begin(source: str, fingerprint: str, *, resume: bool) -> ImportRun:
     unfinished = ImportRun.objects.filter(source=source, finished_at=None)
     run = unfinished.filter(fingerprint=fingerprint).order_by("-started_at").first()
     if run is not None and resume:
+        # PostgreSQL gives the keys back in an order of its own.
+        run.counts = {kind: {word: run.counts[kind][word] for word in OUTCOMES} for kind in KINDS}
         return run
     unfinished.update(finished_at=now)
     return ImportRun.objects.create(
