@@ -7,7 +7,6 @@ options as Packdex, so a ratio to it says what Packdex adds to what Django and t
 """
 
 import sys
-from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -15,19 +14,10 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+
+from packdex.cli.serve import server_options
 
 BODY = b'{"bare":true}'
-
-# What `packdex serve --workers 1` hands to granian.
-OPTIONS: dict[str, Any] = {
-    "interface": Interfaces.WSGI,
-    "workers": 1,
-    "blocking_threads": 1,
-    "websockets": False,
-    "log_level": LogLevels.warning,
-}
 
 
 def constant(_request: HttpRequest) -> HttpResponse:
@@ -53,8 +43,8 @@ def make_application() -> WSGIHandler:
 
 def main() -> None:
     """Serve it on 127.0.0.1 at the port given as the argument, until terminated."""
-    port = int(sys.argv[1])
-    Granian("benchmarks.bare:make_application", port=port, factory=True, **OPTIONS).serve()
+    port, options = int(sys.argv[1]), server_options(workers=1)
+    Granian("benchmarks.bare:make_application", port=port, factory=True, **options).serve()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from typing import Any
 
 import click
 
@@ -47,22 +48,27 @@ def command(*, host: str, port: int, workers: int, prepare: bool) -> None:
 
 def _serve(host: str, port: int, workers: int) -> None:
     from granian import Granian
+
+    Granian(
+        "packdex.config.wsgi:application", address=host, port=port, **server_options(workers)
+    ).serve()
+
+
+def server_options(workers: int) -> dict[str, Any]:
+    """What granian is told beside the application and the address."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
-        "packdex.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=1,
-        websockets=False,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
+    return {
+        "interface": Interfaces.WSGI,
+        "workers": workers,
+        "blocking_threads": 1,
+        "websockets": False,
+        "log_level": LogLevels.warning,
+        "respawn_failed_workers": True,
         # A signal in a worker's first moments is lost; without this, stopping would wait for ever.
-        workers_kill_timeout=10,
-    ).serve()
+        "workers_kill_timeout": 10,
+    }
 
 
 def _prepare() -> None:
