@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from packdex.catalog.actions.facts import (
-    REGISTRY,
-    record_failure,
-    record_project,
-    record_still_true,
-)
+from packdex.catalog.actions.facts import record_failure, record_project, record_still_true
+from packdex.catalog.actions.states import REGISTRY
 from packdex.catalog.models import Package
 from packdex.core.facts import ProjectFacts
 from packdex.core.registry import project_name, public_origin, registry_hosts

@@ -1,0 +1,94 @@
+"""How each source of each package stands: noting what came of asking, and when to ask again."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from packdex.catalog import documents, editions
+from packdex.catalog.models import Package, SourceState
+from packdex.core import schedule
+
+REGISTRY, FORGE, GIT, IMPORT = "registry", "forge", "git", "import"
+
+
+def lock(package_id: int) -> None:
+    """Have writers about one package wait for each other until the transaction ends.
+
+    Raises Package.DoesNotExist when it is gone.
+    """
+    Package.objects.select_for_update().only("pk").get(pk=package_id)
+
+
+def succeeded(package_id: int, source: str, at: datetime, *, changed: bool, **more: Any) -> None:
+    """Note that `source` answered at `at`, set its next turn, and give up the lease.
+
+    `changed` says whether it told something new; `more` are further columns of the state.
+    """
+    state = _state(package_id, source)
+    span = schedule.next_span(
+        None if state.span_s is None else timedelta(seconds=state.span_s), changed=changed
+    )
+    _save(
+        state,
+        attempted_at=at,
+        succeeded_at=at,
+        error=None,
+        error_at=None,
+        failures=0,
+        span_s=int(span.total_seconds()),
+        due_at=schedule.due_after(at, span, random.random()),  # noqa: S311 - spreads, guards nothing
+        **more,
+    )
+
+
+def failed(
+    package_id: int,
+    source: str,
+    why: str,
+    at: datetime,
+    *,
+    permanent: bool = False,
+    not_before: datetime | None = None,
+    origin: str = "",
+) -> None:
+    """Note that `source` gave nothing at `at` and why, and ask again later, ever more rarely.
+
+    The facts, and the time when they were taken, stay. `not_before` is what the source itself
+    asked for.
+    """
+    state = _state(package_id, source)
+    failures = state.failures + 1
+    due_at = schedule.due_after_failure(
+        at,
+        failures,
+        random.random(),  # noqa: S311 - spreads, guards nothing
+        permanent=permanent,
+    )
+    _save(
+        state,
+        attempted_at=at,
+        error=why,
+        error_at=at,
+        failures=failures,
+        due_at=max(due_at, not_before) if not_before else due_at,
+        origin=state.origin or origin,
+    )
+
+
+def show(package_id: int) -> None:
+    """Have the package's answers show what was written, from the next request on."""
+    editions.touch(packages=[package_id])
+    documents.prepare(documents.PACKAGE, [package_id])
+
+
+def _state(package_id: int, source: str) -> SourceState:
+    state = SourceState.objects.filter(package_id=package_id, source=source).first()
+    return state or SourceState(package_id=package_id, source=source)
+
+
+def _save(state: SourceState, **values: Any) -> None:
+    for name, value in (values | {"lease_until": None, "lease_owner": ""}).items():
+        setattr(state, name, value)
+    state.save()
