@@ -43,7 +43,7 @@ def succeeded(package_id: int, source: str, at: datetime, *, changed: bool, **mo
     )
 
 
-def failed(
+def failed(  # noqa: PLR0913 - a failure has that much to tell
     package_id: int,
     source: str,
     why: str,
