@@ -33,6 +33,8 @@ def info() -> Document:
         "null": None,
         "flag": True,
         "one": 1,
+        "less": -1,
+        "many": 2**31,
         "when": "2024-11-06T22:37:10.868088Z",
         "local": "2024-11-06T23:37:10+01:00",
         "naive": "2024-11-06T22:37:10",
@@ -48,7 +50,8 @@ def info() -> Document:
 def test_what_is_there(info: Document) -> None:
     assert info.text("name") == "x"
     assert info.maybe_flag("flag") is True
-    assert info.maybe_texts("list") == ("a", "b")
+    assert info.maybe_texts("list") == info.maybe_tags("list") == ("a", "b")
+    assert info.maybe_count("one") == 1
     assert info.maybe_time("when") == datetime(2024, 11, 6, 22, 37, 10, 868088, UTC)
     assert info.maybe_time("local") == info.maybe_time("naive")
 
@@ -60,6 +63,8 @@ def test_what_is_not_known_is_none(info: Document) -> None:
         assert info.maybe_time(key) is None
         assert info.maybe_object(key) is None
         assert info.maybe_texts(key) == ()
+        assert info.maybe_tags(key) is None
+        assert info.maybe_count(key) is None
     assert info.maybe_text("blank") is None
 
 
@@ -74,6 +79,9 @@ def test_characters_that_no_database_stores_are_marked(info: Document) -> None:
         ("text", "blank", r"info\.blank: missing or empty, text expected"),
         ("text", "one", r"info\.one: text expected, not a number"),
         ("maybe_flag", "one", r"info\.one: true or false expected, not a number"),
+        ("maybe_count", "flag", r"info\.flag: a number expected, not true or false"),
+        ("maybe_count", "less", r"info\.less: -1 is not a number of things"),
+        ("maybe_count", "many", r"info\.many: 2147483648 is not a number of things"),
         ("maybe_text", "flag", r"info\.flag: text expected, not true or false"),
         ("maybe_time", "name", r"info\.name: not an ISO 8601 time: 'x'"),
         ("maybe_time", "never", r"info\.never: not an ISO 8601 time"),
@@ -92,3 +100,14 @@ def test_what_is_wrong_is_named(info: Document, reader: str, key: str, message: 
 def test_text_that_is_too_long_is_not_cut() -> None:
     with pytest.raises(SourceError, match=r"name: 201 characters, 200 at most are taken"):
         Document({"name": "x" * 201}, "").text("name", 200)
+
+
+def test_a_list_of_objects() -> None:
+    assert [item.path for item in Document.parse_list(b"[{}, {}]")] == ["[0]", "[1]"]
+    for payload, why in (
+        (b"{}", "document: a list"),
+        (b"[{}, 1]", r"\[1\]: an object"),
+        (b"[", "document: not JSON"),
+    ):
+        with pytest.raises(SourceError, match=why):
+            Document.parse_list(payload)

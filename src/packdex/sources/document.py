@@ -11,6 +11,9 @@ from packdex.sources.errors import SourceError
 MAX_TEXT = 10_000
 """Characters of a text, unless its reader says otherwise. Longer ones are an error, never cut."""
 
+MAX_COUNT = 2**31 - 1
+"""What a database's integer holds; nothing that we count comes near."""
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NAMES = {
     bool: "true or false",
@@ -37,11 +40,13 @@ class Document:
     @classmethod
     def parse(cls, payload: bytes) -> Self:
         """The object that `payload` (JSON, any Unicode encoding) holds."""
-        try:
-            value = json.loads(payload)
-        except (ValueError, RecursionError) as error:
-            raise SourceError("document", f"not JSON ({str(error)[:200]})") from error
-        return cls(_expect(value, dict, "document"), "")
+        return cls(_expect(_loaded(payload), dict, "document"), "")
+
+    @classmethod
+    def parse_list(cls, payload: bytes) -> list[Self]:
+        """The objects of the list that `payload` (JSON, any Unicode encoding) holds."""
+        items = _expect(_loaded(payload), list, "document")
+        return [cls(_expect(item, dict, f"[{i}]"), f"[{i}]") for i, item in enumerate(items)]
 
     def at(self, key: str) -> str:
         """The path of `key`."""
@@ -65,6 +70,15 @@ class Document:
         """True, false or None."""
         value = self.values.get(key)
         return None if value is None else bool(_expect(value, bool, self.at(key)))
+
+    def maybe_count(self, key: str) -> int | None:
+        """A number of things, 0 or more, or None."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if not 0 <= _expect(value, int, self.at(key)) <= MAX_COUNT:
+            raise SourceError(self.at(key), f"{str(value)[:20]} is not a number of things")
+        return int(value)
 
     def maybe_time(self, key: str) -> datetime | None:
         """An ISO 8601 time, in UTC; one without an offset is taken as UTC."""
@@ -91,6 +105,10 @@ class Document:
         texts = (clean_text(x, f"{self.at(key)}[{i}]", max_length) for i, x in enumerate(items))
         return tuple(filter(None, texts))
 
+    def maybe_tags(self, key: str, max_length: int = MAX_TEXT) -> tuple[str, ...] | None:
+        """The same as `maybe_texts`, but None when it is null or absent."""
+        return None if self.values.get(key) is None else self.maybe_texts(key, max_length)
+
     def objects(self, key: str) -> list[Self]:
         """A list of objects that must be there, empty perhaps."""
         items = _expect(self.values.get(key), list, self.at(key))
@@ -100,6 +118,13 @@ class Document:
     def _items(self, key: str) -> list[Any]:
         value = self.values.get(key)
         return [] if value is None else _expect(value, list, self.at(key))
+
+
+def _loaded(payload: bytes) -> Any:
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError) as error:
+        raise SourceError("document", f"not JSON ({str(error)[:200]})") from error
 
 
 def clean_text(value: object, path: str, max_length: int | None = MAX_TEXT) -> str:
