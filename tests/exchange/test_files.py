@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import random
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,25 @@ def test_an_empty_file_has_no_objects(tmp_path: Path, text: str) -> None:
     assert values(written(tmp_path / "a.json", text)) == []
 
 
+def test_a_pipe_is_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    text = "\n".join(map(json.dumps, OBJECTS))
+    writer = threading.Thread(target=path.write_text, args=[text])
+    writer.start()
+    assert values(path) == OBJECTS
+    writer.join()
+
+
+def test_a_name_in_another_encoding_is_shown_as_text(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.ndjson"))
+    write_lines(path, *OBJECTS, "broken")
+    [step] = Files(path).steps(None)
+    assert step.stage == step.items[-1].file == "caf\ufffd.ndjson"
+    assert list(Files(path).steps(step.position)) == []
+    Files(path).name.encode()
+
+
 def test_the_files_of_a_folder_are_read_by_name(tmp_path: Path) -> None:
     write_lines(tmp_path / "b.ndjson", OBJECTS[1])
     write_lines(tmp_path / "a.json", OBJECTS[0])
@@ -91,7 +112,7 @@ def test_a_file_that_may_not_be_read_is_said(
 ) -> None:
     source = Files(write_lines(tmp_path / "a.ndjson", OBJECTS[0]))
 
-    def refuse(*args: object) -> None:
+    def refuse(*args: object, **options: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)

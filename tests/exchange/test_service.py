@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -262,6 +263,17 @@ def test_a_next_page_elsewhere_is_not_asked_for() -> None:
         with pytest.raises(UnusableSourceError, match="at another service"):
             import_from(service)
         assert other.requests == []
+
+
+@pytest.mark.parametrize("following", ["/api/v4/", 5, "http://[", "\ud800", "{origin}/\ud800", ""])
+def test_a_next_page_that_is_no_address_ends_it(following: object) -> None:
+    with full() as service:
+        if isinstance(following, str):
+            following = following.replace("{origin}", service.origin)
+        page = json.dumps({"count": -1, "next": following, "results": [category(1)]})
+        service.disturb("categories", 0, status(200, page.encode()))
+        with pytest.raises(UnusableSourceError, match="says that the next page is"):
+            import_from(service)
 
 
 def test_a_redirect_elsewhere_is_not_taken_for_the_service() -> None:

@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913 - each is an option of the command line
 
     A second import changes only what differs. An interrupted one is continued. Which grids a
     package is in is taken from the package; what only a link names becomes a placeholder until
-    its object arrives. Facts that are newer here than in SOURCE stay.
+    its object arrives. Facts that are newer here than in SOURCE stay. Nothing is deleted.
     """
     if starter == (source is not None):
         raise click.UsageError("name a SOURCE, or --starter.")

@@ -37,17 +37,18 @@ class Files:
     """
 
     def __init__(self, path: Path, name: str = "") -> None:
-        self.name = name or str(path.absolute())
+        self.name = name or _storable(str(path.absolute()))
         self._files = _find(path)
         self.fingerprint = _fingerprint(self._files)
 
     def steps(self, position: dict[str, Any] | None) -> Iterator[Step]:
         """The steps of all files, a few hundred objects each."""
-        names = [file.name for file in self._files]
+        names = [_storable(file.name) for file in self._files]
         begin = names.index(position["file"]) if position else 0
+        after = position["line"] if position else 0
         for file in self._files[begin:]:
-            at_position = position is not None and file.name == position["file"]
-            yield from _steps(file, position["line"] if position and at_position else 0)
+            yield from _steps(file, after)
+            after = 0
 
 
 def _find(path: Path) -> list[Path]:
@@ -80,29 +81,35 @@ def _fingerprint(files: list[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         status = file.stat()
-        digest.update(f"{file.name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+        digest.update(f"{_storable(file.name)}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 
 
 def _steps(path: Path, after: int) -> Iterator[Step]:
-    total = path.stat().st_size
+    total = path.stat().st_size if path.is_file() else None  # a pipe has no size
     with _open(path) as raw:
         batch = Batch()
         for item in _items(raw, path, after):
             if batch.add(item):
-                yield Step(path.name, batch.items, _position(path, item), raw.tell(), total)
+                yield _step(path, batch, raw.tell() if total else 0, total)
                 batch = Batch()
         if batch.items:
-            yield Step(path.name, batch.items, _position(path, batch.items[-1]), total, total)
+            yield _step(path, batch, total or 0, total)
 
 
-def _position(path: Path, item: Item) -> dict[str, Any]:
-    return {"file": path.name, "line": item.line}
+def _step(path: Path, batch: Batch, done: int, total: int | None) -> Step:
+    name = _storable(path.name)
+    return Step(name, batch.items, {"file": name, "line": batch.items[-1].line}, done, total)
 
 
-def _open(path: Path) -> IO[bytes]:
+def _storable(name: str) -> str:
+    """A file's name as text, also where the system gave it in another encoding."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _open(path: Path) -> io.BufferedReader:
     try:
-        return path.open("rb")
+        return io.BufferedReader(path.open("rb", buffering=0), _HEAD)
     except OSError as error:
         raise UnusableSourceError(
             f"{path} cannot be read: {error.strerror}. Give this user the right to, or name"
@@ -110,50 +117,48 @@ def _open(path: Path) -> IO[bytes]:
         ) from None
 
 
-def _items(raw: IO[bytes], path: Path, after: int) -> Iterator[Item]:
+def _items(raw: io.BufferedReader, path: Path, after: int) -> Iterator[Item]:
     """The objects of an open file. A file that cannot be read on ends with an error."""
+    name = _storable(path.name)
     line = after
     try:
-        file: IO[bytes] = raw
-        if path.name.endswith(".gz"):
-            file = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
-        head = file.read(_HEAD)
-        file.seek(0)
-        for item in _read(file, path, head, after):
+        file = gzip.GzipFile(fileobj=raw) if name.endswith(".gz") else raw
+        head = file.peek(_HEAD)  # nothing is read twice, so that pipes can be read
+        for item in _read(cast("IO[bytes]", file), name, head, after):
             line = item.line
             yield item
     except (OSError, EOFError, zlib.error) as error:
-        yield Item(path.name, line + 1, error=RecordError("", f"cannot be read on: {error}"))
+        yield Item(name, line + 1, error=RecordError("", f"cannot be read on: {error}"))
 
 
-def _read(file: IO[bytes], path: Path, head: bytes, after: int) -> Iterator[Item]:
+def _read(file: IO[bytes], name: str, head: bytes, after: int) -> Iterator[Item]:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"[") or _ENVELOPE.match(head):
-        return _read_array(file, path, after)
+        return _read_array(file, name, after)
     first, _, rest = head.partition(b"\n")
     first = first.rstrip()
-    is_json = path.name.removesuffix(".gz").endswith(".json")
+    is_json = name.removesuffix(".gz").endswith(".json")
     if (rest and first == b"{") or (first and is_json and not first.endswith(b"}")):
-        return _read_one(file, path, after)
-    return read_lines(file, path.name, after)
+        return _read_one(file, name, after)
+    return read_lines(file, name, after)
 
 
-def _read_array(file: IO[bytes], path: Path, after: int) -> Iterator[Item]:
+def _read_array(file: IO[bytes], name: str, after: int) -> Iterator[Item]:
     # Broken UTF-8 becomes what no field accepts, so that only its own object is refused.
     text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
     try:
-        yield from read_array(text, path.name, after)
+        yield from read_array(text, name, after)
     finally:
         text.detach()  # the file is closed by whoever opened it
 
 
-def _read_one(file: IO[bytes], path: Path, after: int) -> Iterator[Item]:
+def _read_one(file: IO[bytes], name: str, after: int) -> Iterator[Item]:
     """The one object that is the whole file."""
     raw = file.read(MAX_ITEM + 1)
     if after:
         return
     if len(raw) > MAX_ITEM:
         error = RecordError("", f"the object has more than {MAX_ITEM:,} bytes")
-        yield Item(path.name, 1, error=error)
+        yield Item(name, 1, error=error)
         return
-    yield decoded(path.name, 1, raw.removeprefix(b"\xef\xbb\xbf"))
+    yield decoded(name, 1, raw.removeprefix(b"\xef\xbb\xbf"))

@@ -145,11 +145,13 @@ class Service:
         following, count = answer.get("next"), answer.get("count")
         if following is not None:
             following = self._checked(following, url)
-        return _Page(url, results, count if isinstance(count, int) else None, following)
+        total = count if isinstance(count, int) and count > 0 else None
+        return _Page(url, results, total, following)
 
     def _checked(self, following: object, url: str) -> str:
         """The address of the next page, which has to be at the service that was named."""
-        if isinstance(following, str) and self._address.has_origin_of(following):
+        usable = isinstance(following, str) and following.isascii() and following.isprintable()
+        if isinstance(following, str) and usable and self._address.has_origin_of(following):
             return following
         raise UnusableSourceError(
             f"{url} says that the next page is {shown(following)}, at another service; expected"
