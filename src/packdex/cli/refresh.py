@@ -4,41 +4,72 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from packdex.cli import database
 from packdex.cli.exits import PARTLY
-from packdex.cli.progress import progress
+from packdex.cli.progress import Bar
 
 if TYPE_CHECKING:
     from packdex.catalog.models import Package
-    from packdex.refresh.pipeline import Report
+    from packdex.refresh.outcomes import Report
+    from packdex.refresh.worker import Wish
+
+SOURCES = ("registry",)
 
 
 @click.command(
-    epilog="Example: packdex refresh django-invitations django-oauth-toolkit",
+    epilog="""\b
+Examples:
+  packdex refresh django-invitations django-oauth-toolkit
+  packdex refresh --due --workers 4
+  packdex refresh --due --source registry --limit 100 --json
+""",
 )
-@click.argument("slugs", metavar="SLUG...", nargs=-1, required=True)
+@click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+@click.option("--due", is_flag=True, help="Refresh all that is due.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=click.Choice(SOURCES),
+    help="Ask this source only; may be given again. All by default.",
+)
+@click.option("--limit", type=click.IntRange(1), help="Ask at most so many questions a source.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
-def command(*, slugs: tuple[str, ...], as_json: bool) -> None:
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    slugs: tuple[str, ...],
+    due: bool,
+    sources: tuple[str, ...],
+    limit: int | None,
+    workers: int,
+    as_json: bool,
+) -> None:
     """Take the facts of packages from their sources and record them.
 
-    Where a source cannot be reached, the facts that are known stay, with their old date.
+    Name packages by their slugs, or ask for all that is due. Where a source cannot be reached, the
+    facts that are known stay, with their old date.
     """
+    if bool(slugs) == due:
+        raise click.UsageError("Name packages by SLUG, or say --due.")
     database.ready()
+    from packdex.refresh.worker import Wish
+
     packages, missing = _find(slugs)
-    reports = _refresh(packages)
+    asked = None if due else [package.pk for package in packages]
+    reports = _refresh(packages, Wish(sources or SOURCES, asked, limit), workers)
     for slug in missing:
         click.echo(f"packdex: there is no package with the slug {slug!r}", err=True)
     if as_json:
         click.echo(json.dumps({"reports": [asdict(r) for r in reports], "unknown": missing}))
     else:
-        for report in reports:
-            click.echo(f"{report.slug}: {report.result} ({report.source}). {report.message}")
+        _print(reports, each=not due)
     if missing or any(report.result == "failed" for report in reports):
         sys.exit(PARTLY)
 
@@ -51,10 +82,43 @@ def _find(slugs: tuple[str, ...]) -> tuple[list[Package], list[str]]:
     return [found[s] for s in wanted if s in found], [s for s in wanted if s not in found]
 
 
-def _refresh(packages: list[Package]) -> list[Report]:
-    from packdex.refresh.door import open_door, registry_origin
-    from packdex.refresh.pipeline import refresh
+def _refresh(packages: list[Package], wish: Wish, workers: int) -> list[Report]:
+    from packdex.refresh.context import open_context
+    from packdex.refresh.outcomes import NOTHING_TO_ASK, Report
+    from packdex.refresh.planning import plan_new, plan_packages
+    from packdex.refresh.worker import waiting, work
 
-    origin = registry_origin()
-    with open_door() as door, progress(packages, "Refreshing") as rows:
-        return [refresh(package, door, origin, datetime.now(UTC)) for package in rows]
+    context = open_context()
+    reports: list[Report] = []
+    bar = Bar()
+    with context.door, closing(bar):
+        if wish.packages is None:
+            plan_new(context)
+        else:
+            plan_packages(packages, context)
+        total = waiting(wish, context.now())
+
+        def note(report: Report) -> None:
+            reports.append(report)
+            bar.show("Refreshing", len(reports), max(total, len(reports)))
+
+        work(wish, context, note, workers)
+    answered = {report.slug for report in reports}
+    reports += [
+        Report(package.slug, "", NOTHING_TO_ASK, "No source that could be asked has it.")
+        for package in packages
+        if package.slug not in answered
+    ]
+    return reports
+
+
+def _print(reports: list[Report], *, each: bool) -> None:
+    """A line for every package, or for `each` False one for every failure, and a summary."""
+    for report in reports:
+        if each or report.result == "failed":
+            source = f" ({report.source})" if report.source else ""
+            click.echo(f"{report.slug}: {report.result}{source}. {report.message}")
+    if not each:
+        results = [report.result for report in reports]
+        told = ", ".join(f"{results.count(name)} {name}" for name in dict.fromkeys(results))
+        click.echo(f"Asked {len(reports)} questions: {told}." if reports else "Nothing is due.")

@@ -86,6 +86,27 @@ def _origin(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _origin_and_path(value: str) -> str:
+    parts = urlsplit(value)
+    return _origin(f"{parts.scheme}://{parts.netloc}") + parts.path.rstrip("/")
+
+
+def _forges(value: str) -> dict[str, str]:
+    forges = {}
+    for part in filter(None, (part.strip() for part in value.split(","))):
+        kind, _, host = part.partition("=")
+        if kind not in {"gitlab", "forgejo"} or not re.fullmatch(r"[A-Za-z0-9.:-]+", host):
+            raise ValueError("use gitlab=HOST or forgejo=HOST, parted by commas")
+        forges[host.lower()] = kind
+    return forges
+
+
+def _megabytes(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) < 1:
+        raise ValueError("use a whole number of megabytes above 0")
+    return int(value)
+
+
 def _time_zone(value: str) -> str:
     try:
         zoneinfo.ZoneInfo(value)
@@ -177,6 +198,39 @@ SETTINGS: tuple[Setting, ...] = (
         "Origin of the package registry, such as a company's own index. Empty: the public Python"
         " package index.",
         _origin,
+    ),
+    Setting(
+        "PACKDEX_REFRESH",
+        "0",
+        "`1` has `packdex serve` keep the facts fresh in the background. It asks registries, forges"
+        " and git servers over the network.",
+        _flag,
+    ),
+    Setting(
+        "PACKDEX_GITHUB_TOKEN",
+        "",
+        "Token for GitHub's API, without any rights. With it, forty repositories are asked about at"
+        " once; without it, each alone and at most sixty an hour.",
+        _text,
+    ),
+    Setting(
+        "PACKDEX_GITHUB_API",
+        "https://api.github.com",
+        "Origin of GitHub's API, for an instance that reads a stand-in or an enterprise's host.",
+        _origin_and_path,
+    ),
+    Setting(
+        "PACKDEX_FORGES",
+        "",
+        "Further forges of one's own, parted by commas: `gitlab=git.example.org,forgejo="
+        "code.example.org`. Those that everybody knows need not be named.",
+        _forges,
+    ),
+    Setting(
+        "PACKDEX_MAX_REPOSITORY_MB",
+        "500",
+        "Megabytes that one repository's history may take on disk while it is read.",
+        _megabytes,
     ),
     Setting(
         "PACKDEX_FETCH_TIMEOUT",

@@ -42,6 +42,19 @@ def project_name(url: str, hosts: Mapping[str, str]) -> str | None:
     return None
 
 
+def project_of(url: str, origin: str) -> str | None:
+    """The project that a link names, on the registry at `origin` or on the public one.
+
+    Where an instance reads another registry than the public one, that is a mirror of it or holds
+    its own projects beside; a link to either names what to ask for. Raises ValueError when `origin`
+    is not an http or https address.
+    """
+    for registry in (origin, public_origin()):
+        if name := project_name(url, registry_hosts(registry)):
+            return name
+    return None
+
+
 def project_url(name: str, origin: str) -> str:
     """The page of project `name` on the registry at `origin` (scheme, host and perhaps a path)."""
     return f"{origin.rstrip('/')}/project/{quote(name, safe='')}/"

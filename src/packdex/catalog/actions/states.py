@@ -70,7 +70,8 @@ def failed(  # noqa: PLR0913 - a failure has that much to tell
         state,
         attempted_at=at,
         error=why,
-        error_at=at,
+        # Since when it fails in this way, not when it last did: that is attempted_at.
+        error_at=state.error_at if state.error == why else at,
         failures=failures,
         due_at=max(due_at, not_before) if not_before else due_at,
         origin=state.origin or origin,

@@ -92,8 +92,8 @@ class SourceState(models.Model):
 
     `source` is the source's name ("registry", or "import" for facts that came with an import).
     `succeeded_at` moves only when facts were really taken. `error` is the reason of the failure
-    since then, None when there was none. `etag` is what the source gave for the next question, or
-    whatever else tells it what we hold.
+    since then, None when there was none, and `error_at` since when it fails for that reason.
+    `etag` is what the source gave for the next question, or whatever else tells it what we hold.
 
     `due_at` is when to ask next (None: never by itself), `span_s` the current span between two
     questions in seconds, `failures` how many there were in a row. Whoever asks holds the row until

@@ -10,7 +10,10 @@ from django.test import Client
 
 from packdex.catalog.models import Package, PackageFacts
 from packdex.core.registry import public_origin
-from packdex.refresh.pipeline import refresh
+from packdex.refresh.context import Context
+from packdex.refresh.outcomes import Report
+from packdex.refresh.planning import plan_packages
+from packdex.refresh.worker import Wish, work
 from packdex.sources.http import Door
 from tests import make
 from tests.standins import registry as standin
@@ -31,6 +34,15 @@ def registry() -> Iterator[standin.Registry]:
 def door() -> Iterator[Door]:
     with Door("packdex-tests", allow_private=True, attempts=1, timeout_s=2) as opened:
         yield opened
+
+
+def refresh(package: Package, door: Door, origin: str, now: datetime) -> Report:
+    """What came of planning and asking about one package at `now`."""
+    reports: list[Report] = []
+    context = Context(door=door, registry=origin, now=lambda: now)
+    plan_packages([package], context)
+    work(Wish(["registry"], [package.pk]), context, reports.append)
+    return reports[0] if reports else Report(package.slug, "", "nothing to ask", "")
 
 
 def listed(registry: standin.Registry, **fields: object) -> Package:

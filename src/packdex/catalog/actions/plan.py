@@ -1,0 +1,61 @@
+"""Which sources a package has: the rows that the refresh works off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from packdex.catalog.actions.states import IMPORT
+from packdex.catalog.models import Package, SourceState
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """That `source` can be asked about a package, at `host`."""
+
+    package_id: int
+    source: str
+    host: str
+
+
+def plan(questions: Iterable[Question], packages: Collection[int], now: datetime) -> int:
+    """Make the rows of `packages` (ids) those of `questions`; returns how many are new.
+
+    New ones are due at `now`. A row whose host changed is due now too, and begins anew. Rows that
+    have no question any more, because an address was changed, are not asked by themselves again;
+    what they told stays.
+    """
+    wanted = {(q.package_id, q.source): q.host for q in questions}
+    with transaction.atomic():
+        rows = SourceState.objects.filter(package_id__in=packages).exclude(source=IMPORT)
+        stored = {(row.package_id, row.source): row for row in rows}
+        fresh = [
+            SourceState(package_id=package_id, source=source, host=host, due_at=now)
+            for (package_id, source), host in wanted.items()
+            if (package_id, source) not in stored
+        ]
+        SourceState.objects.bulk_create(fresh, ignore_conflicts=True)
+        changed = []
+        for key, row in stored.items():
+            host = wanted.get(key)
+            if host is None and row.due_at is not None:
+                row.due_at = None
+                changed.append(row)
+            elif host is not None and host != row.host:
+                row.host, row.due_at, row.etag, row.span_s = host, now, None, None
+                changed.append(row)
+        SourceState.objects.bulk_update(changed, ["host", "due_at", "etag", "span_s"])
+    return len(fresh)
+
+
+def unplanned(after: int) -> list[Package]:
+    """Up to 1,000 packages with ids above `after` that no source was ever planned for, by id."""
+    planned = SourceState.objects.filter(package=OuterRef("pk")).exclude(source=IMPORT)
+    rows = Package.objects.filter(~Exists(planned), pk__gt=after)
+    return list(rows.order_by("pk")[:BATCH])

@@ -1,0 +1,96 @@
+"""Working off what is due: claim a batch of a source, ask, record, until nothing is left."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from packdex.catalog.models import SourceState
+from packdex.refresh.claims import claim
+from packdex.refresh.context import Context
+from packdex.refresh.outcomes import Report
+from packdex.refresh.stages import STAGES
+
+Note = Callable[[Report], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be refreshed.
+
+    `sources` in the order in which they are asked. `packages` (ids) asks about those, due or not;
+    None about all that is due. `limit` bounds how many questions one worker asks; None: all.
+    """
+
+    sources: Sequence[str]
+    packages: list[int] | None = None
+    limit: int | None = None
+
+
+def work(wish: Wish, context: Context, note: Note, workers: int = 1) -> None:
+    """Have `workers` threads work off the wish; `note` gets every report, from any thread.
+
+    Returns when nothing is left to claim. What another process holds is left to it.
+    """
+    if workers == 1:
+        _work(wish, context, note)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        turns = [pool.submit(_work_and_close, wish, context, note) for _ in range(workers)]
+        for turn in turns:
+            turn.result()
+
+
+def waiting(wish: Wish, now: datetime) -> int:
+    """How many questions of the wish wait at `now`, whoever may come to ask them."""
+    rows = SourceState.objects.filter(source__in=wish.sources)
+    if wish.packages is None:
+        rows = rows.filter(due_at__lte=now)
+    else:
+        rows = rows.filter(package_id__in=wish.packages)
+    count = rows.count()
+    return count if wish.limit is None else min(count, wish.limit * len(wish.sources))
+
+
+def _work_and_close(wish: Wish, context: Context, note: Note) -> None:
+    try:
+        _work(wish, context, note)
+    finally:
+        connection.close()
+
+
+def _work(wish: Wish, context: Context, note: Note) -> None:
+    owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+    for source in wish.sources:
+        left = wish.limit
+        for batch in _batches(source, owner, wish, context):
+            for report in STAGES[source].run(batch, context):
+                note(report)
+            if left is not None:
+                left -= len(batch)
+                if left <= 0:
+                    break
+
+
+def _batches(source: str, owner: str, wish: Wish, context: Context) -> Iterator[list[SourceState]]:
+    """Claimed rows, a batch at a time, each row at most once however it comes out."""
+    size = min(STAGES[source].batch, wish.limit or STAGES[source].batch)
+    waiting = wish.packages
+    while True:
+        ids = claim(source, owner, context.now(), size, packages=waiting)
+        if not ids:
+            return
+        rows = SourceState.objects.filter(id__in=ids).select_related("package", "package__facts")
+        by_id = {row.pk: row for row in rows}
+        batch = [by_id[id_] for id_ in ids if id_ in by_id]
+        yield batch
+        if waiting is not None:
+            done = {row.package_id for row in batch}
+            waiting = [id_ for id_ in waiting if id_ not in done]
