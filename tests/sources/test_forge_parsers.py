@@ -145,7 +145,9 @@ SCALARS = st.none() | st.booleans() | st.floats() | st.integers() | st.text()
 WORDS = sorted({key for _, document in FORGES.values() for key in document} | {"oid", "target"})
 KEYS = st.sampled_from(WORDS)
 JSON = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(), inner)
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(), inner),
+    max_leaves=9,
 )
 
 

@@ -25,7 +25,7 @@ def declined(answer: Answer) -> RateLimited | Failed:
     if until is not None:
         return RateLimited(until)
     if answer.status == HTTPStatus.UNAUTHORIZED:
-        return Failed("the forge does not accept our token (status 401)", permanent=True)
+        return Failed(f"{answer.url} does not accept our token (status 401)", permanent=True)
     our_fault = answer.status // 100 == CLIENT_ERROR
     return Failed(f"{answer.url} answered with status {answer.status}", permanent=our_fault)
 
