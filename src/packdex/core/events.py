@@ -100,7 +100,10 @@ def _archived(before: Known, after: Known, at: datetime) -> Iterator[Happening]:
 
 
 def _address(before: Known, after: Known, at: datetime) -> Iterator[Happening]:
-    if before.address and after.address and before.address != after.address:
+    # Forges tell no capitals apart, so an address that differs in them alone is the same.
+    if (before.address or "").casefold() == (after.address or "").casefold():
+        return
+    if before.address and after.address:
         yield Happening(MOVED, at, {"from": before.address, "to": after.address})
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from packdex.catalog.actions.plan import Question, plan, unplanned
-from packdex.catalog.actions.states import REGISTRY
+from packdex.catalog.actions.states import FORGE, REGISTRY
 from packdex.catalog.models import Package
 from packdex.core.registry import project_of
+from packdex.core.repository import parse
 from packdex.refresh.context import Context
+from packdex.refresh.forges import forge_of
 
 
 def plan_packages(packages: Sequence[Package], context: Context) -> int:
@@ -30,3 +32,6 @@ def plan_new(context: Context) -> int:
 def _questions(package: Package, context: Context) -> Iterator[Question]:
     if project_of(package.pypi_url, context.registry):
         yield Question(package.pk, REGISTRY, urlsplit(context.registry).netloc)
+    repository = parse(package.repo_url)
+    if repository and forge_of(repository, context):
+        yield Question(package.pk, FORGE, repository.host)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from packdex.catalog.models import Event, PackageFacts, Release, Snapshot, SourceState
+from packdex.catalog.models import Event, Package, PackageFacts, Release, Snapshot, SourceState
 from packdex.core.events import Known, happenings
+from packdex.core.repository import parse
 
 REGISTRY = "registry"
 
@@ -34,8 +35,16 @@ def noting_events(package_id: int, source: str, at: datetime) -> Iterator[None]:
     )
 
 
+def known_address(package_id: int) -> str | None:
+    """Where the package's repository is as far as is known, else where people said that it is."""
+    row = Package.objects.filter(pk=package_id).values_list("facts__address", "repo_url").first()
+    told, entered = row or (None, "")
+    repository = parse(entered)
+    return told or (repository.url if repository else None)
+
+
 def known_of(package_id: int) -> tuple[Known, datetime | None]:
-    """What is known of a package now, and when facts were last taken. Three queries."""
+    """What is known of a package now, and when facts were last taken. Four queries."""
     facts = PackageFacts.objects.filter(package_id=package_id).first()
     if facts is None:
         return Known(), None
@@ -48,7 +57,7 @@ def known_of(package_id: int) -> tuple[Known, datetime | None]:
     known = Known(
         releases={version: (at, yanked) for version, at, yanked in rows} if told else None,
         archived=facts.archived,
-        address=facts.address,
+        address=known_address(package_id),
         owners=None if facts.owners is None else frozenset(facts.owners),
         last_commit=facts.last_updated,
     )

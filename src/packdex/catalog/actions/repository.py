@@ -9,9 +9,9 @@ from django.db import transaction
 
 from packdex.catalog.actions import states
 from packdex.catalog.actions.facts import update_facts
-from packdex.catalog.actions.history import noting_events
-from packdex.catalog.actions.states import FORGE
-from packdex.catalog.models import PackageFacts, PastAddress
+from packdex.catalog.actions.history import known_address, noting_events
+from packdex.catalog.actions.states import FORGE, GIT
+from packdex.catalog.models import PackageFacts, PackageHistory, PastAddress, SourceState
 from packdex.core.forge import RepositoryFacts
 
 
@@ -26,7 +26,8 @@ def record_repository(
     """Make what the forge at `origin` said at `taken_at` the package's current facts.
 
     What it did not tell stays as it was. Where the repository moved, the old address is kept, so
-    that it is still found; what people entered as its address is not changed.
+    that it is still found; what people entered as its address is not changed. Where the forge tells
+    the tip of the default branch, git need not be asked whether it moved.
     """
     with transaction.atomic():
         states.lock(package_id)
@@ -34,6 +35,16 @@ def record_repository(
             _keep_past_address(package_id, repository, taken_at)
             changed = update_facts(package_id, taken_at, **_told(repository))
             states.succeeded(package_id, FORGE, taken_at, changed=changed, origin=origin, etag=etag)
+        if repository.head:
+            _compare_tip(package_id, repository.head, taken_at)
+        states.show(package_id)
+
+
+def record_participants(package_id: int, participants: tuple[str, ...]) -> None:
+    """Store the logins of who contributed, most contributions first."""
+    with transaction.atomic():
+        states.lock(package_id)
+        PackageFacts.objects.filter(package_id=package_id).update(participants=list(participants))
         states.show(package_id)
 
 
@@ -58,9 +69,20 @@ def _told(repository: RepositoryFacts) -> dict[str, Any]:
 
 
 def _keep_past_address(package_id: int, repository: RepositoryFacts, at: datetime) -> None:
-    known = PackageFacts.objects.filter(package_id=package_id).values_list("address", flat=True)
-    before = known.first()
-    if before and before != repository.address:
+    before = known_address(package_id)
+    if before and before.casefold() != repository.address.casefold():
         PastAddress.objects.update_or_create(
             package_id=package_id, address=before, defaults={"until": at}
         )
+
+
+def _compare_tip(package_id: int, head: str, at: datetime) -> None:
+    """Have git's turn come now where the tip moved, and be done where it did not."""
+    state = SourceState.objects.filter(package_id=package_id, source=GIT).first()
+    if state is None:
+        return
+    counted = PackageHistory.objects.filter(package_id=package_id, head=head).exists()
+    if counted:
+        states.succeeded(package_id, GIT, at, changed=False)
+    elif not state.failures:
+        SourceState.objects.filter(pk=state.pk).update(due_at=at)

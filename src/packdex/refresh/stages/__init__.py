@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from packdex.catalog.models import SourceState
 from packdex.refresh.context import Context
 from packdex.refresh.outcomes import Report
-from packdex.refresh.stages import registry
+from packdex.refresh.stages import forge, registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,5 @@ class Stage:
 # In the order in which they are asked: what a forge tells saves questions to git.
 STAGES = {
     "registry": Stage(registry.run, 50),
+    "forge": Stage(forge.run, 40),
 }
