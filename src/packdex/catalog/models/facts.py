@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from packdex.catalog.models.package import Package
 
@@ -62,6 +63,9 @@ class PackageFacts(models.Model):
             models.Index(fields=["stars", "package"], name="facts_by_stars"),
             models.Index(fields=["released_at", "package"], name="facts_by_release"),
             models.Index(fields=["last_updated", "package"], name="facts_by_update"),
+            models.Index(
+                fields=["package"], condition=Q(last_fetched=None), name="facts_never_taken"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,7 +124,17 @@ class SourceState(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["package", "source"], name="state_once_a_source"),
         ]
-        indexes = [models.Index(fields=["source", "due_at"], name="state_by_due")]
+        # What the freshness page counts, without a walk over the whole table.
+        indexes = [
+            models.Index(fields=["source", "due_at"], name="state_by_due"),
+            models.Index(fields=["source", "succeeded_at"], name="state_by_success"),
+            models.Index(
+                fields=["lease_until"], condition=Q(lease_until__isnull=False), name="state_in_hand"
+            ),
+            models.Index(
+                fields=["host"], condition=Q(error_at__isnull=False), name="state_in_trouble"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} of package {self.package_id}"

@@ -69,6 +69,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["package", "at"], name="event_by_package"),
             models.Index(fields=["at"], name="event_by_time"),
+            models.Index(fields=["kind", "at"], name="event_by_kind"),
         ]
 
     def __str__(self) -> str:
