@@ -135,6 +135,7 @@ PAGES = (
     "/grids/",
     "/grids/g/wide/",
     "/grids/g/hidden/",
+    "/freshness/",
     "/about/",
     "/api/",
 )

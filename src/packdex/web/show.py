@@ -62,6 +62,17 @@ def day(moment: datetime | None) -> SafeString:
     )
 
 
+def moment(at: datetime | None) -> SafeString:
+    """Day and minute of `at` in the instance's zone as a <time> element; "not known" for None."""
+    if at is None:
+        return UNKNOWN
+    local = timezone.localtime(at)
+    return SafeString(  # digits and names of months
+        f'<time datetime="{local.isoformat(timespec="seconds")}">'
+        f"{plain_day(local)}, {local:%H:%M}</time>"
+    )
+
+
 def number(value: int | None) -> SafeString:
     """A count with separated thousands; "not known" for None."""
     return UNKNOWN if value is None else SafeString(f"{value:,}")  # digits

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from packdex.web import grids, home, icons, packages, sitemaps, texts, views
+from packdex.web import freshness, grids, home, icons, packages, sitemaps, texts, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/<slug:slug>/", packages.category, name="category"),
     path("grids/", grids.grids, name="grids"),
     path("grids/g/<slug:slug>/", grids.grid, name="grid"),
+    path("freshness/", freshness.show, name="freshness"),
     path("about/", texts.about, name="about"),
     path("api/", texts.api_help, name="api-help"),
     path("sitemap.xml", sitemaps.index),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from packdex.catalog.models import Category, PackageFacts
 from packdex.web.show import one_line
 
@@ -19,3 +21,36 @@ def kinds(category: Category) -> str:
 def description_of(facts: PackageFacts) -> str:
     """What the package says of itself, as its source gave it: the repository, else the registry."""
     return facts.description if facts.description.strip() else facts.registry_summary or ""
+
+
+# What the sources are called, by the names that their states carry.
+SOURCES = {"registry": "registry", "forge": "forge", "git": "git", "import": "import"}
+
+# What is the matter with a source, for each key of freshness.REASONS, to be followed by "since".
+MATTERS = {
+    "not found": "not found",
+    "moved": "moved to another address",
+    "busy": "asked to be left alone",
+    "no answer": "out of reach",
+    "not proven": "without a valid certificate",
+    "broken": "in trouble of its own",
+    "refused": "closed to us",
+    "not asked": "not asked, by our own rules",
+    "not understood": "not understood",
+}
+OTHER_MATTER = "asked in vain"
+
+# A unit is used for what is longer than the time before it.
+_UNITS = (
+    (timedelta(days=60), timedelta(days=30), "month"),
+    (timedelta(hours=48), timedelta(days=1), "day"),
+    (timedelta(minutes=90), timedelta(hours=1), "hour"),
+    (timedelta.min, timedelta(minutes=1), "minute"),
+)
+
+
+def span(length: timedelta) -> str:
+    """A length of time in one unit, rounded up: what is 8.2 hours old is "9 hours" at most."""
+    unit, name = next((unit, name) for least, unit, name in _UNITS if length > least)
+    count = max(1, -(-length // unit))
+    return f"{count:,} {name if count == 1 else name + 's'}"
