@@ -74,7 +74,7 @@ def test_a_file(tmp_path: Path, env: dict[str, str]) -> None:
         process = start(env, source)
         time.sleep(moments.uniform(0.4, 1.0))
         killed += kill(process)
-    assert killed > 2
+    assert killed
     last = run(env, "import", source)
     assert last.returncode == 0, last.stderr
     assert contents(env) == undisturbed(tmp_path / "whole", source)
