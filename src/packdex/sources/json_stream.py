@@ -12,6 +12,7 @@ MAX_PART = 1024 * 1024
 """Characters of one part: an item of the list, or another member with all that is in it."""
 
 _BLANK = re.compile(r"[ \t\n\r]*")
+_AFTER = frozenset(" \t\n\r,:]}")
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -19,8 +20,8 @@ def parts(chunks: Iterable[bytes], list_key: str) -> Iterator[tuple[str, Any]]:
     """What is in the object that `chunks` (UTF-8) make, in its order, as (key, value).
 
     The list at `list_key` is not given as a whole but item by item, each with that key. Raises
-    SourceError where the text is not JSON, is no object, ends early, or has a part of more than a
-    million characters. Other characters than blanks after the object are an error too.
+    SourceError where the text is not JSON, is no object, has something else than a list there, ends
+    early, goes on after its end, or has a part of more than a million characters.
     """
     text = _Text(chunks)
     text.expect("{", "an object expected")
@@ -29,8 +30,8 @@ def parts(chunks: Iterable[bytes], list_key: str) -> Iterator[tuple[str, Any]]:
         if not isinstance(key, str):
             raise SourceError("document", "not JSON (a key that is no text)")
         text.expect(":", "not JSON (a key without a value)")
-        if key == list_key and text.peek() == "[":
-            text.expect("[", "a list expected")
+        if key == list_key:
+            text.expect("[", f"a list expected at {list_key!r}")
             for _ in text.separated("]"):
                 yield key, text.value()
         else:
@@ -83,11 +84,11 @@ class _Text:
             except (ValueError, RecursionError) as error:
                 reason = str(error)
             else:
-                # What ends with what is here may go on in the next chunk, if it is a number.
-                if end < len(self._text):
+                # "1" may be the beginning of "12", and "1." of "1.5": what follows tells.
+                if self._text[end : end + 1] in _AFTER:
                     self._at = end
                     return value
-                reason = "it ends early"
+                reason = "it ends early, or goes on where a part ends"
             here = len(self._text) - self._at
             if here > MAX_PART:
                 raise SourceError("document", f"not JSON, or a part of more than {MAX_PART:,}")
