@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from packdex.sources.errors import SourceError
@@ -22,6 +22,7 @@ def cut(body: bytes, size: int) -> Iterator[bytes]:
     return (body[i : i + size] for i in range(0, len(body), size))
 
 
+@example(before={}, rows=[0.5, -1e-7, 12], size=1, indent=None, ascii_only=True)
 @given(
     before=st.dictionaries(
         st.text().filter(lambda key: key not in {"rows", "last key"}), JSON, max_size=3

@@ -53,8 +53,7 @@ class Server:
         self.requests: list[Request] = []
         self._troubles: deque[Reply] = deque()
         self._answers: dict[str, list[Reply]] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Listener(("127.0.0.1", 0), Handler)
         self._server.standin = self  # type: ignore[attr-defined]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
@@ -105,6 +104,12 @@ class Server:
 
     def __exit__(self, *error: object) -> None:
         self.stop()
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+    """Connections that may wait to be accepted; five are too few for a sweep by many threads."""
 
 
 class Handler(registry.Handler):
