@@ -1,0 +1,175 @@
+"""A repository's history, from whatever server has it, by git alone."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from packdex.core import repository
+from packdex.core.authors import contributors
+from packdex.core.history import History, Presence, Tag
+from packdex.sources.answer import Getter
+from packdex.sources.errors import DoorError, TooLargeError
+from packdex.sources.git import copy, log, remote, tree
+from packdex.sources.git.address import destination
+from packdex.sources.git.program import Git, Session
+from packdex.sources.git.remote import Refs
+from packdex.sources.git.trouble import BusyError, ElsewhereError, LocalError, NotThereError
+from packdex.sources.outcome import Failed, Fetched, Gone, Moved, NotModified, Outcome, RateLimited
+
+MAX_CONTRIBUTORS = 1000
+"""More are counted, but not named."""
+
+DEFAULT_PAUSE = timedelta(minutes=10)
+"""How long to leave a host alone that says "too many questions"; git does not tell until when."""
+
+_ADVERTISED = "/info/refs?service=git-upload-pack"
+"""What git asks for first ("Smart Clients" in its "HTTP transfer protocols")."""
+
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class GitRef:
+    """Which repository to ask about, and what we already hold.
+
+    `url` is an http, https or git address that git is given as it is (`RepositoryRef.clone_url`).
+    `etag` is what came with the facts that we hold; None takes them in any case. In `folder` a copy
+    is kept, so that the next question costs only what is new; the caller gives each repository one
+    of its own. None: the copy is deleted at once.
+
+    `at` asks for the facts of that moment (aware) instead of today's, always in full.
+    """
+
+    url: str
+    etag: str | None = None
+    folder: Path | None = None
+    at: datetime | None = None
+
+
+def fetch(ref: GitRef, git: Git, door: Getter) -> Outcome[History]:
+    """Ask git about one repository. The door is only asked where a redirect leads.
+
+    A redirect to another spelling of the same address is followed; any other is a move. A server
+    that asks for a login makes a permanent failure, because forges say so of what is not there.
+    """
+    try:
+        return _ask(ref, git, ref.url)
+    except ElsewhereError as elsewhere:
+        try:
+            return _follow(ref, git, door, elsewhere)
+        except DoorError as error:
+            return _trouble(error)
+    except DoorError as error:
+        return _trouble(error)
+
+
+def _follow(ref: GitRef, git: Git, door: Getter, elsewhere: ElsewhereError) -> Outcome[History]:
+    answer = door.get(f"{ref.url.rstrip('/')}{_ADVERTISED}", {"Git-Protocol": "version=2"})
+    target = answer.url.removesuffix(_ADVERTISED)
+    before, after = repository.parse(ref.url), repository.parse(target)
+    if target == answer.url or before is None or after is None:
+        raise elsewhere
+    if (before.key, before.clone_url) == (after.key, after.clone_url):
+        raise elsewhere
+    return _ask(ref, git, target) if before.key == after.key else Moved(after.url)
+
+
+def _trouble(error: DoorError) -> Outcome[History]:
+    match error:
+        case NotThereError():
+            return Gone(error.status)
+        case BusyError():
+            return RateLimited(datetime.now(UTC) + DEFAULT_PAUSE)
+        case _:
+            return Failed(error.why, error.permanent)
+
+
+def _ask(ref: GitRef, git: Git, url: str) -> Outcome[History]:
+    to = destination(url, git.guard)
+    with _place(ref.folder) as folder:
+        session = Session.begun(git, to, folder)
+        refs = remote.ask(session)
+        taken_at = datetime.now(UTC)
+        if ref.at is None and ref.etag == refs.mark:
+            return NotModified(taken_at)
+        if refs.head is None and refs.has_branches:
+            return Failed(f"{to.host}: HEAD names a branch that is not there", permanent=True)
+        history = _history(session, refs, refs.head, ref.at) if refs.head else _nothing(refs)
+        return Fetched(history, refs.mark, taken_at)
+
+
+@contextmanager
+def _place(folder: Path | None) -> Iterator[Path]:
+    """Where the copy is: in its folder, which nobody else uses meanwhile, or one for now."""
+    if folder is not None:
+        with copy.locked(folder):
+            yield folder
+    else:
+        with tempfile.TemporaryDirectory(prefix="packdex-git-") as temporary:
+            yield Path(temporary) / "copy"
+
+
+def _history(session: Session, refs: Refs, head: str, at: datetime | None) -> History:
+    """The history; a kept copy that is broken or has grown too large is begun anew once."""
+    kept = session.folder.exists()
+    try:
+        return _read(session, refs, head, at)
+    except (LocalError, TooLargeError):
+        copy.drop(session.folder)
+        if not kept:
+            raise
+        return _read(session, refs, head, at)
+
+
+def _read(session: Session, refs: Refs, head: str, at: datetime | None) -> History:
+    copy.prepare(session, head)
+    copy.bring(session, [head, *refs.tags.values()], copy.COMMITS_ONLY)
+    copy.keep(session, head)
+    tip = head if at is None else log.tip_at(session, head, at)
+    tags = _tags(session, refs, at)
+    if tip is None:  # it began later
+        return _nothing(refs)
+    updated, root = log.committed(session, tip)
+    counted = log.tally(session, tip)
+    people = contributors(counted.authors)
+    return History(
+        head=tip,
+        default_branch=refs.default_branch,
+        last_updated=updated,
+        commits=counted.authors.total(),
+        days=dict(counted.days),
+        bot_days=dict(counted.bot_days),
+        bot_commits=sum(person.commits for person in people if person.is_bot),
+        contributor_count=len(people),
+        contributors=tuple(people[:MAX_CONTRIBUTORS]),
+        tags=tags,
+        presence=tree.look(session, root),
+    )
+
+
+def _tags(session: Session, refs: Refs, at: datetime | None) -> tuple[Tag, ...]:
+    """The tags, newest first; those made after `at` are left out."""
+    times = log.tag_times(session, refs.tags.values())
+    tags = [Tag(name, oid, times[oid]) for name, oid in refs.tags.items()]
+    known = [tag for tag in tags if at is None or (tag.at and tag.at <= at)]
+    return tuple(sorted(known, key=lambda tag: (tag.at or _OLDEST, tag.name), reverse=True))
+
+
+def _nothing(refs: Refs) -> History:
+    """What is true of a repository without a commit."""
+    return History(
+        head=None,
+        default_branch=refs.default_branch,
+        last_updated=None,
+        commits=0,
+        days={},
+        bot_days={},
+        bot_commits=0,
+        contributor_count=0,
+        contributors=(),
+        tags=(),
+        presence=Presence(),
+    )

@@ -1,0 +1,127 @@
+"""Our copy of a repository: bare, commits and tags only, kept between questions or not.
+
+Objects come by a partial clone's filters ("Partial Clone Design Notes" in git's documentation), but
+nothing in the copy says that it is one, so git never goes to fetch by itself what is not there.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from packdex.sources.git.program import Session
+from packdex.sources.git.trouble import FilterError, LocalError
+
+TIP = "refs/packdex/tip"
+"""The only ref of a copy: what the next fetch says that we have."""
+
+MAX_PACKS = 50
+"""A copy gets a pack with each fetch; one of so many is dropped and begun anew."""
+
+COMMITS_ONLY = ("tree:0", "blob:none", "")
+"""The filters to try for a history: without trees, without files, everything."""
+
+TREES_ONLY = ("combine:blob:none+tree:3", "blob:none")
+"""The same for the folders of one commit, three levels of them or all."""
+
+_REMOTE = "packdex"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep others from the copy at `folder` meanwhile. Raises LocalError when another has it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise LocalError(f"{folder.name}: another process reads this repository") from error
+        yield
+
+
+def drop(folder: Path) -> None:
+    """Delete the copy, whatever state it is in."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare(session: Session, head: str) -> None:
+    """Make sure that there is a copy that can take `head` and what it leads to."""
+    folder, packs = session.folder, session.folder / "objects" / "pack"
+    for left in packs.glob("tmp_*"):  # of a fetch that was killed
+        left.unlink(missing_ok=True)
+    if len(list(packs.glob("*.pack"))) >= MAX_PACKS:
+        drop(folder)
+    if not (folder / "HEAD").exists():
+        drop(folder)
+        kind = "sha1" if len(head) == 40 else "sha256"
+        session.local("init", "--quiet", "--bare", "--template=", f"--object-format={kind}")
+
+
+def bring(session: Session, oids: Iterable[str], filters: tuple[str, ...]) -> None:
+    """Fetch those of `oids` that are not in the copy yet, with all that they lead to.
+
+    What `filters` leave out does not come, if the server knows the first of them or a later one; a
+    server that knows none at all sends everything. Raises DoorError when it cannot be had.
+    """
+    wanted = _missing(session, oids)
+    if not wanted:
+        return
+    for position, name in enumerate(filters, 1):
+        try:
+            _fetch(session, wanted, name)
+        except FilterError:
+            if position == len(filters):
+                raise
+        else:
+            return
+
+
+def keep(session: Session, head: str) -> None:
+    """Make `head` what the copy is known to have with all of its ancestors."""
+    session.local("update-ref", TIP, head)
+
+
+def _fetch(session: Session, oids: list[str], name: str) -> None:
+    # Objects by their ids: the server need not list its refs again, and what comes is what was
+    # listed, even if a branch has moved meanwhile.
+    settings = {f"remote.{_REMOTE}.url": session.to.url}
+    options = []
+    if name:
+        settings |= {
+            f"remote.{_REMOTE}.promisor": "true",
+            f"remote.{_REMOTE}.partialclonefilter": name,
+        }
+        options = [f"--filter={name}"]
+    session.remote(
+        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
+        *("--no-auto-maintenance", *options, "--stdin", "--", _REMOTE),
+        given="".join(f"{oid}\n" for oid in oids).encode(),
+        settings=settings,
+    )
+
+
+def _missing(session: Session, oids: Iterable[str]) -> list[str]:
+    asked = list(dict.fromkeys(oids))
+    given = "".join(f"{oid}\n" for oid in asked).encode()
+    printed = session.local("cat-file", "--batch-check=%(objecttype)", given=given).decode()
+    return [
+        oid
+        for oid, line in zip(asked, printed.splitlines(), strict=True)
+        if line.endswith(" missing")
+    ]
+
+
+def contents(session: Session, names: Iterable[str]) -> Iterator[bytes | None]:
+    """The object behind each name ("<id>", "<id>^{commit}"); None for one that is not here."""
+    given = "".join(f"{name}\n" for name in names).encode()
+    printed, position = session.local("cat-file", "--batch", given=given), 0
+    while position < len(printed):
+        end = printed.index(b"\n", position)
+        header, position = printed[position:end], end + 1
+        if header.endswith(b" missing"):
+            yield None
+        else:  # "<id> <kind> <size>", the object, and the end of a line
+            size = int(header.rpartition(b" ")[2])
+            yield printed[position : position + size]
+            position += size + 1
