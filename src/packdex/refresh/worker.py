@@ -12,10 +12,12 @@ from datetime import datetime
 
 from django.db import connection
 
+from packdex.catalog.actions.states import REGISTRY
 from packdex.catalog.models import SourceState
 from packdex.refresh.claims import claim
 from packdex.refresh.context import Context
 from packdex.refresh.outcomes import Report
+from packdex.refresh.serials import pass_over_unchanged
 from packdex.refresh.stages import STAGES
 
 Note = Callable[[Report], None]
@@ -39,6 +41,8 @@ def work(wish: Wish, context: Context, note: Note, workers: int = 1) -> None:
 
     Returns when nothing is left to claim. What another process holds is left to it.
     """
+    if wish.packages is None and REGISTRY in wish.sources:
+        pass_over_unchanged(context)
     if workers == 1:
         _work(wish, context, note)
         return

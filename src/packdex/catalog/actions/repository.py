@@ -11,7 +11,13 @@ from packdex.catalog.actions import states
 from packdex.catalog.actions.facts import update_facts
 from packdex.catalog.actions.history import known_address, noting_events
 from packdex.catalog.actions.states import FORGE, GIT
-from packdex.catalog.models import PackageFacts, PackageHistory, PastAddress, SourceState
+from packdex.catalog.models import (
+    Package,
+    PackageFacts,
+    PackageHistory,
+    PastAddress,
+    SourceState,
+)
 from packdex.core.forge import RepositoryFacts
 
 
@@ -38,6 +44,12 @@ def record_repository(
         if repository.head:
             _compare_tip(package_id, repository.head, taken_at)
         states.show(package_id)
+
+
+def tells_nothing_new(package: Package, repository: RepositoryFacts) -> bool:
+    """Whether the stored facts of `package`, loaded with it, are what `repository` tells."""
+    facts = package.facts
+    return all(getattr(facts, name) == value for name, value in _told(repository).items())
 
 
 def record_participants(package_id: int, participants: tuple[str, ...]) -> None:

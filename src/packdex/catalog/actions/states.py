@@ -39,6 +39,7 @@ def succeeded(package_id: int, source: str, at: datetime, *, changed: bool, **mo
         failures=0,
         span_s=int(span.total_seconds()),
         due_at=schedule.due_after(at, span, random.random()),  # noqa: S311 - spreads, guards nothing
+        serial=state.serial_seen,
         **more,
     )
 

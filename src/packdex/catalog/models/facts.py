@@ -99,6 +99,9 @@ class SourceState(models.Model):
     since then, None when there was none, and `error_at` since when it fails for that reason.
     `etag` is what the source gave for the next question, or whatever else tells it what we hold.
 
+    `serial` is the source's own number of the state that we hold, where it numbers them, and
+    `serial_seen` the one that it last told.
+
     `due_at` is when to ask next (None: never by itself), `span_s` the current span between two
     questions in seconds, `failures` how many there were in a row. Whoever asks holds the row until
     `lease_until`; a row whose lease has run out is free again, whatever became of its holder.
@@ -113,6 +116,8 @@ class SourceState(models.Model):
     succeeded_at = models.DateTimeField(null=True)
     error = models.TextField(null=True)
     error_at = models.DateTimeField(null=True)
+    serial = models.BigIntegerField(null=True)
+    serial_seen = models.BigIntegerField(null=True)
     host = models.CharField(max_length=255, blank=True, default="")
     due_at = models.DateTimeField(null=True)
     span_s = models.PositiveIntegerField(null=True)

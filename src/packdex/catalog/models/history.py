@@ -19,6 +19,9 @@ class Snapshot(models.Model):
     table: a year of 6,000 packages stays below 100 MB. `commits` are those of the 52 weeks before.
     """
 
+    DAYS = _DAYS
+    """Keys of one package: from its id times this, one a day."""
+
     id = models.BigIntegerField(primary_key=True)
     stars = models.PositiveIntegerField(null=True)
     forks = models.PositiveIntegerField(null=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 
@@ -9,13 +11,19 @@ from packdex.catalog.models.category import Category
 from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
 from packdex.core.titles import sort_key
 
+if TYPE_CHECKING:
+    from packdex.catalog.past import Past
+
 
 class Package(Versioned):
     """A package of the directory: only what people enter. What sources report is in PackageFacts.
 
     `repo_url` and `pypi_url` are kept as entered. `documentation_url` keeps "" (there is none)
-    apart from None (nobody said). `modified` is the time of the last edit by a person.
+    apart from None (nobody said). `modified` is the time of the last edit by a person. `past` is
+    what `queries.packages_to_show` loads beside the row; None: it was not loaded.
     """
+
+    past: Past | None = None
 
     title = models.CharField(max_length=200)
     sort_title = models.CharField(max_length=200, editable=False)

@@ -7,8 +7,14 @@ from typing import TypeAlias
 
 from packdex.catalog.actions.facts import record_still_true
 from packdex.catalog.actions.hosts import host_answered
-from packdex.catalog.actions.repository import record_participants, record_repository
-from packdex.catalog.models import SourceState
+from packdex.catalog.actions.repository import (
+    record_participants,
+    record_repository,
+    tells_nothing_new,
+)
+from packdex.catalog.actions.states import FORGE, GIT
+from packdex.catalog.actions.still_true import record_many_still_true
+from packdex.catalog.models import PackageHistory, SourceState
 from packdex.core.forge import RepositoryFacts
 from packdex.core.repository import FORGEJO, GITHUB, GITLAB
 from packdex.refresh.context import Context
@@ -19,13 +25,18 @@ from packdex.sources.forge import ForgeRef
 from packdex.sources.outcome import Fetched, Moved, NotModified, Outcome
 
 Told: TypeAlias = Outcome[RepositoryFacts]
+Asked: TypeAlias = dict[int, tuple[str, ForgeRef] | None]
 
 
 def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
     """Ask about each; `states` come with their packages and those's facts. One report each."""
     asked = {state.pk: _ref_of(state, context) for state in states}
     many = _ask_many([found[1] for found in asked.values() if found], context)
+    quiet = _pass_over(states, asked, many)
     for state in states:
+        if state.pk in quiet:
+            yield Report(state.package.slug, state.source, UNCHANGED, "Nothing changed there.")
+            continue
         found = asked[state.pk]
         if found is None:
             message = "Its repository lies on no forge that is known here."
@@ -48,6 +59,37 @@ def _ask_many(refs: Sequence[ForgeRef], context: Context) -> Mapping[ForgeRef, T
         return {}
     wanted = [ref for ref in refs if ref.api == context.github_api]
     return github.fetch_many(wanted, context.door, context.github_token, api=context.github_api)
+
+
+def _pass_over(
+    states: Sequence[SourceState], asked: Asked, many: Mapping[ForgeRef, Told]
+) -> set[int]:
+    """Have done, all at once, with the rows for which nothing new was told; returns their ids."""
+    heads = dict(
+        PackageHistory.objects.filter(package__in=[s.package_id for s in states]).values_list(
+            "package_id", "head"
+        )
+    )
+    quiet: dict[int, int] = {}
+    counted = set()
+    taken_at = None
+    for state in states:
+        found = asked[state.pk]
+        outcome = many.get(found[1]) if found else None
+        if not isinstance(outcome, Fetched) or state.error or not state.succeeded_at:
+            continue
+        tip = outcome.facts.head
+        if tip and heads.get(state.package_id, tip) != tip:
+            continue  # git has to be asked
+        if state.package.facts.participants and tells_nothing_new(state.package, outcome.facts):
+            quiet[state.pk] = state.package_id
+            taken_at = outcome.taken_at
+            counted |= {state.package_id} if state.package_id in heads else set()
+    if taken_at:
+        record_many_still_true(FORGE, quiet.values(), taken_at)
+        record_many_still_true(GIT, counted, taken_at)
+        host_answered(states[0].host)
+    return set(quiet)
 
 
 def _ask_one(kind: str, ref: ForgeRef, context: Context) -> Told:

@@ -1,0 +1,106 @@
+"""One question to the index tells which projects changed; only those are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from packdex.catalog.models import Package, PackageFacts, SourceState
+from packdex.refresh import serials
+from packdex.refresh.context import Context
+from packdex.refresh.outcomes import Report
+from packdex.refresh.planning import plan_new
+from packdex.refresh.worker import Wish, work
+from packdex.sources.http import Door
+from tests import make
+from tests.standins.index import Index
+
+pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
+
+NAMES = [f"project{n}" for n in range(5)]
+
+
+@pytest.fixture(autouse=True)
+def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serials, "WORTH_IT", 3)
+
+
+@pytest.fixture
+def index() -> Iterator[Index]:
+    with Index() as server:
+        server.fill(NAMES)
+        yield server
+
+
+@pytest.fixture
+def packages(index: Index) -> list[Package]:
+    return [make.package(name, pypi_url=f"{index.origin}/project/{name}/") for name in NAMES]
+
+
+def sweep(index: Index, now: datetime) -> list[Report]:
+    reports: list[Report] = []
+    with Door("packdex-tests", allow_private=True, attempts=1, timeout_s=2) as door:
+        context = Context(door=door, registry=index.origin, now=lambda: now)
+        plan_new(context)
+        work(Wish(["registry"]), context, reports.append)
+    return reports
+
+
+START = datetime.now(UTC)
+LATER = START + timedelta(days=30)
+
+
+def test_all_are_asked_about_the_first_time(index: Index, packages: list[Package]) -> None:
+    assert len(sweep(index, START)) == len(packages)
+    assert index.count == 1 + len(packages)
+
+
+def test_afterwards_only_what_changed(index: Index, packages: list[Package]) -> None:
+    sweep(index, START)
+    before = index.count
+    index.touch("project3")
+    reports = sweep(index, LATER)
+    assert [(report.slug, report.result) for report in reports] == [("project3", "fetched")]
+    assert index.count == before + 2
+    assert sweep(index, LATER) == []
+
+
+def test_what_did_not_change_is_of_today_and_due_later(
+    index: Index, packages: list[Package]
+) -> None:
+    sweep(index, START)
+    dates = dict(PackageFacts.objects.values_list("package_id", "last_fetched"))
+    SourceState.objects.update(due_at=START)
+    sweep(index, LATER)
+    for facts in PackageFacts.objects.all():
+        assert facts.last_fetched is not None
+        assert facts.last_fetched > dates[facts.package_id]
+    assert not SourceState.objects.filter(due_at__lte=START).exists()
+
+
+def test_a_failure_is_asked_again_though_nothing_changed(
+    index: Index, packages: list[Package]
+) -> None:
+    sweep(index, START)
+    SourceState.objects.filter(package=packages[0]).update(error="It broke.", failures=1)
+    reports = sweep(index, LATER)
+    assert [report.slug for report in reports] == ["project0"]
+
+
+def test_an_index_without_serials_is_asked_about_each(
+    packages: list[Package], index: Index
+) -> None:
+    index.serials = False
+    index.touch("project0")
+    assert len(sweep(index, START)) == len(packages)
+    assert len(sweep(index, LATER)) == len(packages)
+
+
+def test_few_are_not_worth_the_list(
+    index: Index, packages: list[Package], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serials, "WORTH_IT", 6)
+    sweep(index, START)
+    assert index.count == len(packages)
