@@ -19,7 +19,7 @@ DATA = Path(__file__).resolve().parent.parent / "sources" / "git_data"
 
 @dataclass
 class Commit:
-    """A commit to make. Times are seconds since 1970; `parents` are marks, the first parent first."""
+    """A commit to make. Times are seconds since 1970; `parents` are marks, first parent first."""
 
     mark: int
     committed: int
