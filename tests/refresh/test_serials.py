@@ -39,53 +39,57 @@ def packages(index: Index) -> list[Package]:
     return [make.package(name, pypi_url=f"{index.origin}/project/{name}/") for name in NAMES]
 
 
-def sweep(index: Index, now: datetime) -> list[Report]:
+def sweep(index: Index) -> list[Report]:
     reports: list[Report] = []
     with Door("packdex-tests", allow_private=True, attempts=1, timeout_s=2) as door:
-        context = Context(door=door, registry=index.origin, now=lambda: now)
+        context = Context(door=door, registry=index.origin)
         plan_new(context)
         work(Wish(["registry"]), context, reports.append)
     return reports
 
 
-START = datetime.now(UTC)
-LATER = START + timedelta(days=30)
+def a_week_passes() -> None:
+    """All is due again."""
+    SourceState.objects.update(due_at=datetime.now(UTC) - timedelta(hours=1))
 
 
 def test_all_are_asked_about_the_first_time(index: Index, packages: list[Package]) -> None:
-    assert len(sweep(index, START)) == len(packages)
+    assert len(sweep(index)) == len(packages)
     assert index.count == 1 + len(packages)
 
 
 def test_afterwards_only_what_changed(index: Index, packages: list[Package]) -> None:
-    sweep(index, START)
+    sweep(index)
     before = index.count
     index.touch("project3")
-    reports = sweep(index, LATER)
+    a_week_passes()
+    reports = sweep(index)
     assert [(report.slug, report.result) for report in reports] == [("project3", "fetched")]
     assert index.count == before + 2
-    assert sweep(index, LATER) == []
+    assert sweep(index) == []
 
 
 def test_what_did_not_change_is_of_today_and_due_later(
     index: Index, packages: list[Package]
 ) -> None:
-    sweep(index, START)
+    sweep(index)
     dates = dict(PackageFacts.objects.values_list("package_id", "last_fetched"))
-    SourceState.objects.update(due_at=START)
-    sweep(index, LATER)
+    a_week_passes()
+    now = datetime.now(UTC)
+    sweep(index)
     for facts in PackageFacts.objects.all():
         assert facts.last_fetched is not None
         assert facts.last_fetched > dates[facts.package_id]
-    assert not SourceState.objects.filter(due_at__lte=START).exists()
+    assert not SourceState.objects.filter(due_at__lte=now).exists()
 
 
 def test_a_failure_is_asked_again_though_nothing_changed(
     index: Index, packages: list[Package]
 ) -> None:
-    sweep(index, START)
+    sweep(index)
     SourceState.objects.filter(package=packages[0]).update(error="It broke.", failures=1)
-    reports = sweep(index, LATER)
+    a_week_passes()
+    reports = sweep(index)
     assert [report.slug for report in reports] == ["project0"]
 
 
@@ -94,13 +98,14 @@ def test_an_index_without_serials_is_asked_about_each(
 ) -> None:
     index.serials = False
     index.touch("project0")
-    assert len(sweep(index, START)) == len(packages)
-    assert len(sweep(index, LATER)) == len(packages)
+    assert len(sweep(index)) == len(packages)
+    a_week_passes()
+    assert len(sweep(index)) == len(packages)
 
 
 def test_few_are_not_worth_the_list(
     index: Index, packages: list[Package], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serials, "WORTH_IT", 6)
-    sweep(index, START)
+    sweep(index)
     assert index.count == len(packages)

@@ -87,10 +87,15 @@ def _batches(source: str, owner: str, wish: Wish, context: Context) -> Iterator[
     """Claimed rows, a batch at a time, each row at most once however it comes out."""
     size = min(STAGES[source].batch, wish.limit or STAGES[source].batch)
     waiting = wish.packages
+    seen: set[int] = set()
     while True:
         ids = claim(source, owner, context.now(), size, packages=waiting)
+        if not seen.isdisjoint(ids):
+            # Due again already: by a clock that was set back. The next run comes to them.
+            ids = [id_ for id_ in ids if id_ not in seen]
         if not ids:
             return
+        seen.update(ids)
         rows = SourceState.objects.filter(id__in=ids).select_related("package", "package__facts")
         by_id = {row.pk: row for row in rows}
         batch = [by_id[id_] for id_ in ids if id_ in by_id]
