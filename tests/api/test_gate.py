@@ -142,6 +142,29 @@ def test_a_known_answer_is_not_sent_again(bravo: Package, client: Client) -> Non
         assert client.get(address, headers={"if-none-match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/api/v4/packages/bravo/", "/api/v4/packages/"])
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*"])
+def test_a_known_answer_is_recognised_in_every_form_of_the_question(
+    address: str, form: str, bravo: Package, client: Client
+) -> None:
+    etag = client.get(address)["ETag"]
+    again = client.get(address, headers={"if-none-match": form.format(etag)})
+    assert (again.status_code, again["ETag"], again["Vary"]) == (304, etag, "Accept, Cookie")
+
+
+def test_an_answer_known_by_its_time_is_not_sent_again(
+    bravo: Package, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/api/v4/packages/bravo/")
+    monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
+    made = client.get("/api/v4/packages/bravo/")
+    since = {"if-modified-since": made["Last-Modified"]}
+    again = client.get("/api/v4/packages/bravo/", headers=since)
+    assert (again.status_code, again["Last-Modified"]) == (304, made["Last-Modified"])
+    earlier = {"if-modified-since": "Thu, 01 Jan 1970 00:16:40 GMT"}
+    assert client.get("/api/v4/packages/bravo/", headers=earlier).status_code == 200
+
+
 def test_a_known_list_is_recognised_without_reading_its_rows(
     bravo: Package, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

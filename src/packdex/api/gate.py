@@ -15,7 +15,12 @@ from collections.abc import Callable
 from hashlib import md5
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+)
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -101,12 +106,10 @@ def _list(
     page = Page(read_limit(limit, least=1 if v4 else 0), read_offset(offset), len(ids))
     # Every write gives the catalogue a new mark, so that nothing has to be read to know that a
     # list is what it was. The rest of it tells settings and addresses apart.
-    shape = f"{origin}{request.path_info}?{page} {documents.current_format()}"
+    shape = f"{origin}{request.path_info}?{page.limit} {page.offset} {documents.current_format()}"
     etag = f'"{marks[editions.CATALOGUE]:x}-{zlib.crc32(shape.encode()):x}"'
-    if "HTTP_IF_NONE_MATCH" in request.META:
-        unchanged = get_conditional_response(request, etag, response=_response(version, etag, b""))
-        if unchanged is not None and unchanged.status_code == 304:
-            return unchanged
+    if unchanged := _unchanged(request, version, etag):
+        return unchanged
     shown = ids[page.offset : page.offset + page.limit]
     rows = documents.place(b",".join(documents.read_many(_KINDS[table], version, shown)), origin)
     path = origin + request.path_info if v4 else request.path_info
@@ -144,17 +147,31 @@ def _v3_list(page: Page, path: str, table: str, rows: bytes) -> bytes:
 
 def _respond(request: HttpRequest, version: str, body: bytes, made_at: int) -> HttpResponseBase:
     etag = f'"{md5(body, usedforsecurity=False).hexdigest()}"'
-    response = _response(version, etag, body)
     # Within its own second a time cannot tell two answers apart, so it is not given out yet.
     modified = made_at if time.time() >= made_at + 1 else None
+    if unchanged := _unchanged(request, version, etag, modified):
+        return unchanged
+    response = _response(version, etag, body)
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
-    if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META:
-        conditional = get_conditional_response(
-            request, etag=etag, last_modified=modified, response=response
-        )
-        if conditional is not None and conditional.status_code == 304:
-            return conditional
+    return response
+
+
+def _unchanged(
+    request: HttpRequest, version: str, etag: str, modified: int | None = None
+) -> HttpResponseBase | None:
+    """304 if the client says that it has this very answer, None if it does not."""
+    asked = request.META.get("HTTP_IF_NONE_MATCH")
+    if asked is None and "HTTP_IF_MODIFIED_SINCE" not in request.META:
+        return None
+    # Most clients send back the one tag that they got; only others have to be taken apart.
+    if asked != etag:
+        found = get_conditional_response(request, etag, modified)
+        if found is None or found.status_code != 304:
+            return None
+    response = HttpResponseNotModified(headers={"ETag": etag, "Vary": _VARY[version]})
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
     return response
 
 
