@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from packdex.refresh.outcomes import Report
     from packdex.refresh.worker import Wish
 
-SOURCES = ("registry", "forge")
+SOURCES = ("registry", "forge", "git")
 
 
 @click.command(

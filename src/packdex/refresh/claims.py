@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=30)
 """Longer than the work on any batch may take; every fetch has a deadline well below it."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from packdex.catalog.actions.plan import Question, plan, unplanned
-from packdex.catalog.actions.states import FORGE, REGISTRY
+from packdex.catalog.actions.states import FORGE, GIT, REGISTRY
 from packdex.catalog.models import Package
 from packdex.core.registry import project_of
 from packdex.core.repository import parse
@@ -33,5 +33,7 @@ def _questions(package: Package, context: Context) -> Iterator[Question]:
     if project_of(package.pypi_url, context.registry):
         yield Question(package.pk, REGISTRY, urlsplit(context.registry).netloc)
     repository = parse(package.repo_url)
-    if repository and forge_of(repository, context):
-        yield Question(package.pk, FORGE, repository.host)
+    if repository:
+        yield Question(package.pk, GIT, repository.host)
+        if forge_of(repository, context):
+            yield Question(package.pk, FORGE, repository.host)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from packdex.catalog.models import SourceState
 from packdex.refresh.context import Context
 from packdex.refresh.outcomes import Report
-from packdex.refresh.stages import forge, registry
+from packdex.refresh.stages import forge, git, registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Stage:
 
 # In the order in which they are asked: what a forge tells saves questions to git.
 STAGES = {
-    "registry": Stage(registry.run, 50),
+    "registry": Stage(registry.run, 20),
     "forge": Stage(forge.run, 40),
+    # One at a time: a long history may take as long as all else of a batch would.
+    "git": Stage(git.run, 1),
 }

@@ -1,0 +1,60 @@
+"""Asking git about repositories, on any host, whether a forge is known there or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from packdex.catalog.actions.facts import record_still_true
+from packdex.catalog.actions.git import record_history
+from packdex.catalog.actions.hosts import host_answered
+from packdex.catalog.models import SourceState
+from packdex.core.history import History
+from packdex.core.repository import RepositoryRef, parse
+from packdex.refresh.context import Context
+from packdex.refresh.outcomes import FETCHED, NOTHING_TO_ASK, UNCHANGED, Report, record_trouble
+from packdex.refresh.repositories import open_git
+from packdex.sources.git import GitRef, fetch
+from packdex.sources.outcome import Fetched, Moved, NotModified, Outcome
+
+
+def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
+    """Ask about each; `states` come with their packages and those's facts. One report each."""
+    for state in states:
+        yield _ask(state, context)
+
+
+def _ask(state: SourceState, context: Context) -> Report:
+    package = state.package
+    repository = _repository_of(state)
+    if repository is None:
+        return Report(package.slug, state.source, NOTHING_TO_ASK, "It names no repository.")
+    outcome = _fetch(state, repository, context)
+    match outcome:
+        case Fetched(facts=history, etag=etag, taken_at=taken_at):
+            record_history(package.pk, history, origin=repository.url, etag=etag, taken_at=taken_at)
+            host_answered(state.host)
+            return Report(package.slug, state.source, FETCHED, f"{history.commits} commits.")
+        case NotModified(taken_at=taken_at):
+            record_still_true(package.pk, state.source, taken_at)
+            host_answered(state.host)
+            return Report(package.slug, state.source, UNCHANGED, "No commit or tag since.")
+        case _:
+            return record_trouble(state, outcome, repository.url, context.now())
+
+
+def _repository_of(state: SourceState) -> RepositoryRef | None:
+    # The address where a forge last found it saves a redirect; what people entered stays.
+    facts = state.package.facts if hasattr(state.package, "facts") else None
+    return parse((facts.address if facts else None) or state.package.repo_url)
+
+
+def _fetch(state: SourceState, repository: RepositoryRef, context: Context) -> Outcome[History]:
+    git = open_git(context)
+    # A folder a package: two workers never write into one, even where two packages share a
+    # repository.
+    folder = context.repositories / str(state.package_id)
+    ref = GitRef(repository.clone_url, state.etag, folder)
+    outcome = fetch(ref, git, context.door)
+    if isinstance(outcome, Moved) and (now := parse(outcome.to)):
+        return fetch(GitRef(now.clone_url, None, folder), git, context.door)
+    return outcome
