@@ -14,7 +14,7 @@ def test_facts_are_taken_from_the_registry_of_the_settings(starter_env: dict[str
     with standin.Registry() as registry:
         registry.publish("django-invitations", standin.document("django-invitations"))
         env = starter_env | {"PACKDEX_REGISTRY_URL": registry.origin}
-        done = run(env, "refresh", "django-invitations")
+        done = run(env, "refresh", "django-invitations", "--source", "registry")
     assert done.returncode == 0, done.stderr
     assert done.stdout == "django-invitations: fetched (registry). Version 1.1.\n"
     known = json.loads(run(starter_env, "show", "django-invitations", "--json").stdout)
@@ -30,7 +30,7 @@ def test_a_registry_out_of_reach_leaves_the_facts_and_is_said(
     with standin.Registry() as gone:
         origin = gone.origin
     env = starter_env | {"PACKDEX_REGISTRY_URL": origin}
-    done = run(env, "refresh", "django-shop", "--json")
+    done = run(env, "refresh", "django-shop", "--source", "registry", "--json")
     assert done.returncode == 1
     (report,) = json.loads(done.stdout)["reports"]
     assert report["result"] == "failed"
@@ -42,7 +42,7 @@ def test_a_registry_out_of_reach_leaves_the_facts_and_is_said(
 
 
 def test_unknown_slugs_are_named_and_the_others_done(starter_env: dict[str, str]) -> None:
-    done = run(starter_env, "refresh", "nothing", "servertail")
+    done = run(starter_env, "refresh", "nothing", "servertail", "--source", "registry")
     assert done.returncode == 1
     assert "no package with the slug 'nothing'" in done.stderr
     assert "servertail: nothing to ask" in done.stdout

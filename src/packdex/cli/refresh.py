@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ Examples:
   packdex refresh django-invitations django-oauth-toolkit
   packdex refresh --due --workers 4
   packdex refresh --due --source registry --limit 100 --json
+  packdex refresh --due --watch
 """,
 )
 @click.argument("slugs", metavar="[SLUG]...", nargs=-1)
@@ -40,12 +42,14 @@ Examples:
     help="Ask this source only; may be given again. All by default.",
 )
 @click.option("--limit", type=click.IntRange(1), help="Ask at most so many questions a source.")
+@click.option("--watch", is_flag=True, help="With --due: go on for ever, and do each day's chores.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     *,
     slugs: tuple[str, ...],
     due: bool,
+    watch: bool,
     sources: tuple[str, ...],
     limit: int | None,
     workers: int,
@@ -54,11 +58,17 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Take the facts of packages from their sources and record them.
 
     Name packages by their slugs, or ask for all that is due. Where a source cannot be reached, the
-    facts that are known stay, with their old date.
+    facts that are known stay, with their old date. The exit code is 1 when there is a package of
+    which no source told anything.
     """
     if bool(slugs) == due:
         raise click.UsageError("Name packages by SLUG, or say --due.")
+    if watch and (not due or limit or as_json):
+        raise click.UsageError("--watch goes with --due, and with neither --limit nor --json.")
     database.ready()
+    if watch:
+        _watch(sources or SOURCES, workers)
+        return
     from packdex.refresh.worker import Wish
 
     packages, missing = _find(slugs)
@@ -70,8 +80,15 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(json.dumps({"reports": [asdict(r) for r in reports], "unknown": missing}))
     else:
         _print(reports, each=not due)
-    if missing or any(report.result == "failed" for report in reports):
+    if missing or _untold(reports):
         sys.exit(PARTLY)
+
+
+def _untold(reports: list[Report]) -> set[str]:
+    """The packages of which no source told anything, though one was asked."""
+    asked = {report.slug for report in reports if report.result == "failed"}
+    told = {report.slug for report in reports if report.result in {"fetched", "unchanged"}}
+    return asked - told
 
 
 def _find(slugs: tuple[str, ...]) -> tuple[list[Package], list[str]]:
@@ -110,6 +127,22 @@ def _refresh(packages: list[Package], wish: Wish, workers: int) -> list[Report]:
         if package.slug not in answered
     ]
     return reports
+
+
+def _watch(sources: tuple[str, ...], workers: int) -> None:
+    """Refresh until interrupted, or until the process that started this one is gone."""
+    from packdex.refresh.context import open_context
+    from packdex.refresh.watch import watch
+
+    parent = os.getppid()
+
+    def note(report: Report) -> None:
+        if report.result == "failed":
+            click.echo(f"{report.slug}: {report.result} ({report.source}). {report.message}")
+
+    context = open_context()
+    with context.door, suppress(KeyboardInterrupt):
+        watch(context, sources, workers, note, lambda: os.getppid() != parent)
 
 
 def _print(reports: list[Report], *, each: bool) -> None:

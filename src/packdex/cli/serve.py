@@ -5,6 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -43,7 +47,8 @@ def command(*, host: str, port: int, workers: int, prepare: bool) -> None:
     name = f"[{host}]" if ":" in host else host
     click.echo(f"Packdex is at {settings.PACKDEX_SITE_URL or f'http://{name}:{port}'}/")
     click.echo(f"Data: {settings.PACKDEX_DATA}. Ctrl-C ends it.")
-    _serve(host, port, workers)
+    with _refreshing(wanted=settings.PACKDEX_REFRESH):
+        _serve(host, port, workers)
 
 
 def _serve(host: str, port: int, workers: int) -> None:
@@ -52,6 +57,22 @@ def _serve(host: str, port: int, workers: int) -> None:
     Granian(
         "packdex.config.wsgi:application", address=host, port=port, **server_options(workers)
     ).serve()
+
+
+@contextmanager
+def _refreshing(*, wanted: bool) -> Iterator[None]:
+    """Keep the facts fresh meanwhile, in a process of its own that ends with this one."""
+    if not wanted:
+        click.echo("Facts are not refreshed by themselves: PACKDEX_REFRESH is off.")
+        yield
+        return
+    command = [sys.executable, "-m", "packdex", "refresh", "--due", "--watch", "--workers", "4"]
+    process = subprocess.Popen(command)  # noqa: S603 - our own command
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def server_options(workers: int) -> dict[str, Any]:

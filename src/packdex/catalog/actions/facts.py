@@ -56,7 +56,7 @@ def record_still_true(package_id: int, source: str, taken_at: datetime) -> None:
         states.show(package_id)
 
 
-def record_failure(  # noqa: PLR0913 - a failure has that much to tell
+def record_failure(
     package_id: int,
     source: str,
     why: str,

@@ -44,7 +44,7 @@ def succeeded(package_id: int, source: str, at: datetime, *, changed: bool, **mo
     )
 
 
-def failed(  # noqa: PLR0913 - a failure has that much to tell
+def failed(
     package_id: int,
     source: str,
     why: str,

@@ -1,0 +1,41 @@
+"""Keeping the facts fresh for as long as the process lives."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from packdex.catalog.actions.derive import derive_weeks
+from packdex.catalog.actions.history import take_snapshots
+from packdex.refresh.chores import once_a_day
+from packdex.refresh.context import Context
+from packdex.refresh.planning import plan_new
+from packdex.refresh.worker import Note, Wish, work
+
+PAUSE_S = 30
+"""Between two looks at what is due. An idle look is a few small queries."""
+
+
+def watch(
+    context: Context,
+    sources: Sequence[str],
+    workers: int,
+    note: Note,
+    stop: Callable[[], bool],
+    pause_s: float = PAUSE_S,
+) -> None:
+    """Work off what is due, do the day's chores, wait, and again, until `stop` says so."""
+    while not stop():
+        do_chores(context)
+        plan_new(context)
+        work(Wish(sources), context, note, workers)
+        end = time.monotonic() + pause_s
+        while not stop() and time.monotonic() < end:
+            time.sleep(min(1.0, pause_s))
+
+
+def do_chores(context: Context) -> None:
+    """What is done once a day, after midnight UTC: weekly commits anew, then the snapshots."""
+    now = context.now()
+    once_a_day("weekly commits", now, lambda: derive_weeks(now))
+    once_a_day("snapshots", now, lambda: take_snapshots(now))
