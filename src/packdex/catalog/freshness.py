@@ -66,8 +66,8 @@ class Troubles:
 
 
 # What the reasons that sources give have in common: a key, and words of which one is in the text.
-# Capitals do not count, and the first that fits does. The texts are those of the sources' errors and
-# of the refresh.
+# Capitals do not count, and the first that fits does. The texts are those of the sources' errors
+# and of the refresh.
 REASONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("not found", ("not found", "no such project", "no such repository", "status 404", "http 404")),
     ("moved", ("under another",)),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
+from packdex.catalog.past import past_of
 
 
 def all_packages_to_show() -> QuerySet[Package]:
-    """Packages with all that an answer or a page about one shows.
+    """Packages with all that an answer about one shows.
 
     Four queries, whatever the number: the packages with category, facts and people; their grids
     (as `grid_packages`, in the order in which they were put into them); sources; releases.
@@ -27,9 +29,16 @@ def all_packages_to_show() -> QuerySet[Package]:
     )
 
 
-def packages_to_show(ids: Sequence[int]) -> QuerySet[Package]:
-    """The packages with `ids`, as `all_packages_to_show` loads them."""
-    return all_packages_to_show().filter(id__in=ids)
+def packages_to_show(ids: Sequence[int]) -> list[Package]:
+    """The packages with `ids`, with all that an answer or a page about one shows.
+
+    Seven queries, whatever the number: the four of `all_packages_to_show`, and three for `past`.
+    """
+    pasts = past_of(ids, datetime.now(UTC).date())
+    packages = list(all_packages_to_show().filter(id__in=ids))
+    for package in packages:
+        package.past = pasts[package.pk]
+    return packages
 
 
 def all_grids_to_show() -> QuerySet[Grid]:
