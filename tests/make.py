@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from packdex.catalog import editions
-from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
+from packdex.catalog.models import (
+    Category,
+    Event,
+    Grid,
+    GridPackage,
+    Package,
+    PackageFacts,
+    Snapshot,
+)
 from packdex.core.titles import sort_key
 
 NOON = datetime(2026, 2, 15, 12, tzinfo=UTC)
@@ -43,3 +51,18 @@ def grid(slug: str, *packages: Package, **fields: Any) -> Grid:
         GridPackage.objects.create(grid=row, package=member, position=position, sequence=sequence)
     editions.touch(packages=[member.pk for member in packages], orders=[editions.GRIDS])
     return row
+
+
+def snapshot(package: Package, days_before: int, **figures: Any) -> Snapshot:
+    """The package's figures so many days before NOON."""
+    day = (NOON - timedelta(days=days_before)).date()
+    return Snapshot.objects.create(id=Snapshot.key(package.pk, day), **figures)
+
+
+def event(
+    package: Package, kind: str, at: datetime = NOON, source: str = "registry", **evidence: Any
+) -> Event:
+    """Something that happened to the package."""
+    return Event.objects.create(
+        package=package, kind=kind, at=at, seen_at=at, source=source, evidence=evidence
+    )

@@ -6,11 +6,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from packdex.catalog.models import Host, SourceState
 from tests import make
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -111,8 +113,26 @@ def directory(transactional_db: None) -> None:
             "released_at": make.NOON,
             "commits_over_52": [n % 9 for n in range(52)],
             "participants": [f"contributor-{n}" for n in range(300)],
+            "topics": [long_word, "trees"],
+            "archived": True,
+            "address": "https://forge.example/moved/" + long_word,
         },
     )
+    for number in range(90):
+        figures = dict.fromkeys(("stars", "forks", "open_issues", "contributors"), 123456 - number)
+        make.snapshot(full, number, commits=number, downloads=10**9 + number, **figures)
+        make.event(full, "released", make.NOON - timedelta(days=number), version=long_word)
+    for host in ("forge.example", long_word + ".example"):
+        SourceState.objects.create(
+            package=full,
+            source=host[:20],
+            host=host,
+            succeeded_at=make.NOON,
+            due_at=make.NOON,
+            error=f"https://{host}/{long_word} answered with status 502",
+            error_at=make.NOON,
+        )
+        Host.objects.create(name=host, not_before=make.NOON.replace(year=2099), reason=long_word)
     others = [
         make.package(f"p{number}", category=tools, facts={"stars": number, "forks": 1})
         for number in range(24)

@@ -55,8 +55,9 @@ def test_every_page_fits_is_legible_and_keeps_to_itself(
     assert window.elsewhere == []
 
 
-def test_nothing_is_wider_than_the_page_when_all_is_unfolded(visit: Open) -> None:
-    page = visit(320).to("/packages/p/full/")
+@pytest.mark.parametrize("path", ["/packages/p/full/", "/freshness/"])
+def test_nothing_is_wider_than_the_page_when_all_is_unfolded(visit: Open, path: str) -> None:
+    page = visit(320).to(path)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate(OVERFLOW) == 0
 

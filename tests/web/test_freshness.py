@@ -110,9 +110,9 @@ def test_failures_stand_by_host_and_reason_with_their_packages(read: Reader) -> 
     failing(make.package("other"), "Something <b>new</b>.", host="git.example")
     page = read(ADDRESS)
     assert "A source failed for 5 packages" in page.text
-    assert "forge.example 3 packages not found" in page.text
-    assert "1 package out of reach" in page.text
-    assert "git.example 1 package asked in vain other forge, since" in page.text
+    assert "forge.example Not found: 3 packages" in page.text
+    assert "Out of reach: 1 package" in page.text
+    assert "git.example Asked in vain: 1 package other forge, since" in page.text
     assert "Something <b>new</b>." in page.text
     assert "Gone 2 forge, since 21 Nov 2026 : Not found there (HTTP 404)." in page.text
     assert "/packages/p/gone-2/" in page.links
@@ -126,8 +126,8 @@ def test_lists_are_cut_and_counts_are_not(read: Reader, monkeypatch: pytest.Monk
             failing(make.package(f"{host[0]}{number}"), host=host)
     page = read(ADDRESS)
     assert "A source failed for 14 packages" in page.text
-    assert "a.example 7 packages not found" in page.text
-    assert "and 3 more b.example 5 packages not found" in page.text
+    assert "a.example Not found: 7 packages" in page.text
+    assert "and 3 more b.example Not found: 5 packages" in page.text
     assert "And 2 hosts with fewer packages." in page.text
     assert len([link for link in page.links if link.startswith("/packages/p/")]) == 8
 

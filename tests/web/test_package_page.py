@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from packdex.catalog import documents, editions
-from packdex.catalog.models import Package, Release, SourceState
+from packdex.catalog.models import Package, PastAddress, Release, SourceState
 from packdex.web import package_page
 from tests import make
 from tests.web.conftest import Reader
@@ -51,7 +51,10 @@ def test_preparing_it_needs_the_same_queries_whatever_the_package_has(
     for number in range(12):
         make.grid(f"grid-{number}", package)
         Release.objects.create(package=package, version=f"1.{number}", uploaded_at=make.NOON)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+        make.snapshot(package, number, stars=number)
+        make.event(package, "released", version=f"1.{number}")
+        PastAddress.objects.create(package=package, address=f"https://{number}.x", until=make.NOON)
+    with django_assert_num_queries(7):  # type: ignore[operator]
         rows = list(documents.PACKAGE.load([package.pk]))
         page = documents.PACKAGE.writers["page"](rows[0])
     assert page.count(b'href="/grids/g/') == 12
@@ -77,10 +80,10 @@ def test_a_page_of_another_template_is_stale(read: Reader, monkeypatch: pytest.M
 def test_facts_stand_with_source_and_day(read: Reader) -> None:
     oak(stars=1234, forks=0, registry_version="2.1.0", last_updated=make.NOON)
     text = read(ADDRESS).text
-    assert "Latest release 2.1.0 directory.example, 15 Feb 2026" in text
-    assert "Stars 1,234 directory.example, 15 Feb 2026" in text
-    assert "Forks 0 directory.example" in text
-    assert "Last commit 15 Feb 2026 directory.example" in text
+    assert "Latest release 2.1.0 imported from directory.example, 15 Feb 2026" in text
+    assert "Stars 1,234 imported from directory.example, 15 Feb 2026" in text
+    assert "Forks 0 imported from directory.example" in text
+    assert "Last commit 15 Feb 2026 imported from directory.example" in text
 
 
 def test_what_was_not_obtained_is_not_known_and_never_0(read: Reader) -> None:
@@ -107,7 +110,7 @@ def test_what_the_registry_told_carries_the_registry_s_day(read: Reader) -> None
     text = read(ADDRESS).text
     assert "Licence MIT registry, 15 Mar 2026" in text
     assert "Python >=3.9 registry, 15 Mar 2026" in text
-    assert "Stars 2 directory.example, 15 Feb 2026" in text
+    assert "Stars 2 imported from directory.example, 15 Feb 2026" in text
 
 
 def test_a_registry_that_never_answered_told_nothing_before(read: Reader) -> None:
@@ -116,9 +119,12 @@ def test_a_registry_that_never_answered_told_nothing_before(read: Reader) -> Non
         package=package, source="registry", error_at=make.NOON, error="no such project"
     )
     text = read(ADDRESS).text
-    assert "without success. no such project. Commits" in text
-    assert "Licence not known asked in vain so far" in text
-    assert "Latest release 1.0 directory.example" in text
+    assert "Registry: not found since 15 Feb 2026 . no such project. Commits" in text
+    assert "Licence not known registry not found since 15 Feb 2026" in text
+    assert (
+        "Latest release 1.0 imported from directory.example, 15 Feb 2026 ; registry not found since"
+        in text
+    )
 
 
 def test_a_version_is_from_whoever_told_last(read: Reader) -> None:
@@ -127,7 +133,7 @@ def test_a_version_is_from_whoever_told_last(read: Reader) -> None:
         package=package, source="registry", succeeded_at=make.NOON.replace(month=1)
     )
     text = read(ADDRESS).text
-    assert "Latest release 3.0 directory.example, 15 Feb 2026" in text
+    assert "Latest release 3.0 imported from directory.example, 15 Feb 2026" in text
     assert "Licence MIT registry, 15 Jan 2026" in text
 
 
@@ -138,14 +144,15 @@ def test_a_source_in_trouble_is_named_with_its_reason(read: Reader) -> None:
         source="registry",
         succeeded_at=make.NOON,
         error_at=make.NOON.replace(day=20),
-        error="No answer within 10 s.",
+        attempted_at=make.NOON.replace(day=22),
+        error="registry.example: no answer in time",
     )
     text = read(ADDRESS).text
     assert (
-        "The registry was asked on 20 Feb 2026 without success. No answer within 10 s."
-        " What it told before keeps its own date."
+        "Registry: out of reach since 20 Feb 2026 , last asked on 22 Feb 2026 ."
+        " registry.example: no answer in time. What it told before keeps its own date."
     ) in text
-    assert "Licence MIT registry, 15 Feb 2026" in text
+    assert "Licence MIT registry, 15 Feb 2026 ; out of reach since 20 Feb 2026" in text
 
 
 def test_commits_are_drawn_told_and_tabled(read: Reader) -> None:

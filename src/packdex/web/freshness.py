@@ -113,7 +113,7 @@ def _host(name: str) -> str:
 def _fold(trouble: Trouble) -> Fold:
     matter = MATTERS.get(trouble.reason, OTHER_MATTER)
     return Fold(
-        f"{counted(trouble.packages, 'package')} {matter}",
+        f"{matter.rstrip(',').capitalize()}: {counted(trouble.packages, 'package')}",
         [_failing(state) for state in trouble.first],
         trouble.packages - len({state.package_id for state in trouble.first}),
     )

@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from packdex.catalog.models import Grid, Package, PackageFacts, Release, SourceState
+from packdex.catalog.models import Grid, Package, PackageFacts, Release
+from packdex.catalog.past import EVENTS_LOADED, Happened, Past
 from packdex.catalog.queries import facts_of
-from packdex.web import sparkline
+from packdex.web import history_chart, package_facts, package_notes, sparkline
+from packdex.web.happenings import bare_address, sentence, told_by
 from packdex.web.render import Head, page
 from packdex.web.show import (
-    UNKNOWN,
     day,
-    host,
-    known,
+    escape,
+    escaped,
     lines,
     link,
-    number,
     one_line,
+    plain_day,
     shortened,
 )
 from packdex.web.words import description_of, kind, kinds
 
-REGISTRY = "registry"
-
 # Contributors and releases beyond these are folded; older releases than the last are only counted.
 PEOPLE_SHOWN = 24
 RELEASES_SHOWN, RELEASES_FOLDED = 8, 60
-
-
-class Fact(NamedTuple):
-    """A row of the page's facts: escaped HTML of the value, and of where and when it is from."""
-
-    label: str
-    value: SafeString
-    source: SafeString
+EVENTS_SHOWN = 8
 
 
 def write(package: Package) -> bytes:
     """The page of `package`, loaded as `documents.PACKAGE` does, with ORIGIN in absolute links."""
     facts = facts_of(package)
     states = {state.source: state for state in package.sources.all()}
+    past = package.past or Past()
+    releases = list(package.releases.all())
     title = one_line(package.title)
     description = lines(description_of(facts))
     head = Head(
@@ -62,11 +55,14 @@ def write(package: Package) -> bytes:
         kind=kind(package.category),
         kinds=kinds(package.category),
         version=one_line(facts.registry_version or ""),
-        facts=_facts(package, facts, states),
-        trouble=_trouble(states),
+        notes=package_notes.notes(package, facts, past),
+        facts=package_facts.rows(package, facts, states),
+        trouble=package_facts.troubles(states),
         commits=_commits(facts, states),
         people=_people(facts.participants),
-        releases=_releases(list(package.releases.all())),
+        releases=_releases(releases),
+        history=_history(past, releases),
+        events=_events(past),
         links=_links(package),
         more_links=_more_links(package, facts),
         grids=[_grid(entry.grid) for entry in package.grid_packages.all()],
@@ -74,97 +70,6 @@ def write(package: Package) -> bytes:
         modified=day(package.modified),
         updated=day(facts.last_updated),
     )
-
-
-# ---- facts
-
-
-def _facts(package: Package, facts: PackageFacts, states: dict[str, SourceState]) -> list[Fact]:
-    forge = _told(_latest(states.values(), without=REGISTRY), facts)
-    registry = states.get(REGISTRY)
-    answered = registry is not None and registry.succeeded_at is not None
-    never = _never_told(package, registry)
-    # A version may also come with an import; whichever told last is where it is from.
-    version = _told(_latest(states.values()), facts)
-    return [
-        Fact(
-            "Latest release",
-            known(facts.registry_version),
-            version if answered or facts.registry_version else never,
-        ),
-        Fact("Released", day(facts.released_at), version if facts.released_at else never),
-        Fact("Licence", known(facts.licence), _told(registry, facts) if answered else never),
-        Fact("Python", known(facts.requires_python), _told(registry, facts) if answered else never),
-        Fact("Last commit", day(facts.last_updated), forge),
-        Fact("Commits", _commit_sum(facts.commits_over_52), forge),
-        Fact("Contributors", _people_count(facts.participants), forge),
-        Fact("Stars", number(facts.stars), forge),
-        Fact("Forks", number(facts.forks), forge),
-    ]
-
-
-def _latest(states: Iterable[SourceState], without: str = "") -> SourceState | None:
-    """The source that told something last; None when none did."""
-    told = {
-        (state.succeeded_at, state.source): state
-        for state in states
-        if state.succeeded_at and state.source != without
-    }
-    return told[max(told)] if told else None
-
-
-def _told(state: SourceState | None, facts: PackageFacts) -> SafeString:
-    """Where a fact is from and of which day it is."""
-    if state is not None:
-        name = host(state.origin) or state.source
-        return SafeString(f"{escape(one_line(name))}, {day(state.succeeded_at)}")
-    if facts.last_fetched is not None:
-        return SafeString(f"fetched {day(facts.last_fetched)}")
-    return _NOT_FETCHED
-
-
-_NOT_FETCHED = SafeString("not fetched yet")
-_NO_PROJECT = SafeString("no registry project is named")
-
-
-def _never_told(package: Package, registry: SourceState | None) -> SafeString:
-    if registry is not None and registry.succeeded_at is not None:
-        return _told(registry, PackageFacts())
-    if not package.pypi_url:
-        return _NO_PROJECT
-    if registry is not None and registry.error_at is not None:
-        return SafeString("asked in vain so far")
-    return _NOT_FETCHED
-
-
-def _trouble(states: dict[str, SourceState]) -> list[SafeString]:
-    """What went wrong, for each source whose last question failed."""
-    return [
-        SafeString(
-            f"The {escape(one_line(state.source))} was asked on {day(state.error_at)} without"
-            f" success. {escape(_sentence(state.error or 'No reason is given'))}"
-            f"{_KEPT if state.succeeded_at else ''}"
-        )
-        for state in states.values()
-        if state.error_at is not None
-    ]
-
-
-_KEPT = " What it told before keeps its own date."
-
-
-def _sentence(text: str) -> str:
-    text = shortened(text, 300)
-    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
-
-
-def _commit_sum(counts: Sequence[int]) -> SafeString:
-    return SafeString(f"{sum(counts):,} in {len(counts)} weeks") if counts else UNKNOWN
-
-
-def _people_count(people: Sequence[str]) -> SafeString:
-    # An empty list is what the API gives when nobody counted, so it does not mean none.
-    return number(len(people) or None)
 
 
 # ---- sections
@@ -180,11 +85,11 @@ class Commits(NamedTuple):
     last: str = ""
 
 
-def _commits(facts: PackageFacts, states: dict[str, SourceState]) -> Commits:
+def _commits(facts: PackageFacts, states: package_facts.States) -> Commits:
     counts = facts.commits_over_52
     if not counts:
         return Commits("")
-    state = _latest(states.values(), without=REGISTRY)
+    state = package_facts.latest(states, {package_facts.GIT, package_facts.IMPORT})
     end = _last_week_end(state.succeeded_at if state else facts.last_fetched)
     text = sparkline.told(counts, end)
     if not any(counts):
@@ -243,14 +148,70 @@ def _release_rows(releases: Sequence[Release]) -> SafeString:
 
 
 def _release_row(release: Release) -> str:
-    reason = one_line(release.yanked_reason or "")
-    yanked = f"yanked: {reason}" if reason else "yanked" if release.yanked else ""
-    python = one_line(release.requires_python or "")
+    python, note = release.requires_python, ""
+    if release.yanked:
+        note = f"yanked: {release.yanked_reason}" if release.yanked_reason else "yanked"
     return (
-        f'<tr><th scope="row">{escape(one_line(release.version))}</th>'
+        f'<tr><th scope="row">{escaped(release.version)}</th>'
         f"<td>{day(release.uploaded_at)}</td>"
-        f"<td>{f'Python {escape(python)}' if python else ''}</td>"
-        f"<td>{escape(yanked) if release.yanked else ''}</td></tr>"
+        f"<td>{f'Python {escaped(python)}' if python else ''}</td>"
+        f"<td>{escaped(note)}</td></tr>"
+    )
+
+
+class History(NamedTuple):
+    """What the section on history shows; `chart` is "" before there are two days."""
+
+    text: str
+    chart: SafeString | str = ""
+    table: SafeString | str = ""
+    first: str = ""
+    last: str = ""
+
+
+def _history(past: Past, releases: Sequence[Release]) -> History:
+    days = past.days
+    if not days:
+        return History("No history is kept yet: it begins with the first day's figures.")
+    if len(days) < 2:
+        return History(f"History is kept since {plain_day(days[0].day)}.")
+    dates = sorted(r.uploaded_at.astimezone(UTC).date() for r in releases if r.uploaded_at)
+    return History(
+        history_chart.told(days, dates),
+        history_chart.chart(days, dates),
+        history_chart.table(days, dates),
+        plain_day(days[0].day),
+        plain_day(days[-1].day),
+    )
+
+
+class Events(NamedTuple):
+    """Items of the list of events as HTML: newest, folded, and whether there are more."""
+
+    shown: SafeString
+    folded: SafeString
+    more: int
+    older: bool
+
+
+def _events(past: Past) -> Events:
+    last = EVENTS_LOADED - 1
+    folded = past.events[EVENTS_SHOWN:last]
+    return Events(
+        _event_items(past.events[:EVENTS_SHOWN]),
+        _event_items(folded),
+        len(folded),
+        len(past.events) > last,
+    )
+
+
+def _event_items(events: Sequence[Happened]) -> SafeString:
+    return SafeString(  # escaped, and dates
+        "".join(
+            f"<li>{day(event.at)} <span>{escape(sentence(event.kind, event.evidence))}"
+            f" <small>{escape(told_by(event.source))}</small></span></li>"
+            for event in events
+        )
     )
 
 
@@ -261,7 +222,7 @@ def _links(package: Package) -> list[tuple[str, SafeString]]:
         ("Registry", package.pypi_url),
         ("Documentation", package.documentation_url or ""),
     ]
-    return [(label, link(url, _short(url))) for label, url in entered if url]
+    return [(label, link(url, bare_address(url))) for label, url in entered if url]
 
 
 def _more_links(package: Package, facts: PackageFacts) -> list[SafeString]:
@@ -269,11 +230,6 @@ def _more_links(package: Package, facts: PackageFacts) -> list[SafeString]:
     entered = (package.repo_url, package.pypi_url, package.documentation_url or "")
     seen = {url.rstrip("/") for url in entered}
     return [link(url, label) for label, url in facts.links if url.rstrip("/") not in seen]
-
-
-def _short(url: str) -> str:
-    """An address as text: without the scheme and a final slash."""
-    return shortened(url.split("://", 1)[-1].removeprefix("www.").rstrip("/"), 60)
 
 
 def _grid(grid: Grid) -> tuple[str, str]:

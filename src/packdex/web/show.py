@@ -5,12 +5,12 @@ All that comes from records or sources is hostile text. What returns SafeString 
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from packdex.core.weblinks import web_address
@@ -28,9 +28,21 @@ _MANY_BREAKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def escape(text: str) -> SafeString:
+    """`text` as HTML, whatever it was before. Django's own takes thrice as long."""
+    return SafeString(html.escape(text))
+
+
+def escaped(text: str) -> SafeString:
+    """`text` on one line, as HTML."""
+    return escape(one_line(text))
+
+
 def one_line(text: str) -> str:
     """`text` on one line, to be escaped by the template: no control characters, single blanks."""
-    return replace_shortcodes(" ".join(_UNSEEN.sub("", text).split()))
+    if not (text.isprintable() and text.strip() == text and "  " not in text):
+        text = " ".join(_UNSEEN.sub("", text).split())
+    return replace_shortcodes(text)
 
 
 def lines(text: str) -> str:
@@ -56,20 +68,20 @@ def day(moment: datetime | None) -> SafeString:
     """The day of `moment` in the instance's zone as a <time> element; "not known" for None."""
     if moment is None:
         return UNKNOWN
-    local = timezone.localtime(moment)
+    local = moment.astimezone(timezone.get_default_timezone())
     return SafeString(  # digits and names of months
         f'<time datetime="{local.isoformat(timespec="seconds")}">{plain_day(local)}</time>'
     )
 
 
 def moment(at: datetime | None) -> SafeString:
-    """Day and minute of `at` in the instance's zone as a <time> element; "not known" for None."""
+    """Day and minute of `at` with the instance's zone as a <time>; "not known" for None."""
     if at is None:
         return UNKNOWN
-    local = timezone.localtime(at)
+    local = at.astimezone(timezone.get_default_timezone())
     return SafeString(  # digits and names of months
         f'<time datetime="{local.isoformat(timespec="seconds")}">'
-        f"{plain_day(local)}, {local:%H:%M}</time>"
+        f"{plain_day(local)}, {local:%H:%M %Z}</time>"
     )
 
 

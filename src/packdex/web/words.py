@@ -30,12 +30,12 @@ SOURCES = {"registry": "registry", "forge": "forge", "git": "git", "import": "im
 MATTERS = {
     "not found": "not found",
     "moved": "moved to another address",
-    "busy": "asked to be left alone",
+    "busy": "busy",
     "no answer": "out of reach",
     "not proven": "without a valid certificate",
     "broken": "in trouble of its own",
     "refused": "closed to us",
-    "not asked": "not asked, by our own rules",
+    "not asked": "left unasked, by our own rules,",
     "not understood": "not understood",
 }
 OTHER_MATTER = "asked in vain"

@@ -1,0 +1,66 @@
+"""What a reader of a package should know before all else: archived, moved, yanked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.safestring import SafeString
+
+from packdex.catalog.models import Package, PackageFacts
+from packdex.catalog.past import Past
+from packdex.core.events import ARCHIVED
+from packdex.web.happenings import bare_address
+from packdex.web.show import day, escaped, link
+
+# Marks of a project that need no word.
+_USUAL = {"", "active"}
+
+
+def notes(package: Package, facts: PackageFacts, past: Past) -> list[SafeString]:
+    """The notes on a package, as sentences of HTML, most serious first."""
+    return [
+        *_status(facts),
+        *_archived(facts, past),
+        *_yanked(package, facts),
+        *_moved(package, facts, past),
+    ]
+
+
+def _status(facts: PackageFacts) -> Iterator[SafeString]:
+    status = (facts.project_status or "").strip()
+    if status not in _USUAL:
+        reason = f": {escaped(facts.project_status_reason)}" if facts.project_status_reason else "."
+        yield SafeString(f"The registry marks this project as <b>{escaped(status)}</b>{reason}")
+
+
+def _archived(facts: PackageFacts, past: Past) -> Iterator[SafeString]:
+    if facts.archived:
+        since = next((event.at for event in past.events if event.kind == ARCHIVED), None)
+        seen = f" since {day(since)}" if since else ""
+        yield SafeString(f"The repository is <b>archived</b>{seen}: it is read-only.")
+
+
+def _yanked(package: Package, facts: PackageFacts) -> Iterator[SafeString]:
+    for release in package.releases.all():
+        if release.yanked and release.version == facts.registry_version:
+            reason = f": {escaped(release.yanked_reason)}" if release.yanked_reason else "."
+            version = escaped(release.version)
+            yield SafeString(f"The latest release, {version}, was <b>yanked</b>{reason}")
+
+
+def _moved(package: Package, facts: PackageFacts, past: Past) -> Iterator[SafeString]:
+    """Where the repository was before, and where it is now if that is not what people entered."""
+    here = facts.address or ""
+    if past.addresses:
+        address, until = past.addresses[0]
+        old = f"Until {day(until)} it was at {escaped(bare_address(address))}"
+        more = len(past.addresses) - 1
+        before = f", and at {more} other address{'es' if more > 1 else ''} before" if more else ""
+        new = f"; it is at {link(here, bare_address(here))} now" if here else ""
+        yield SafeString(f"The repository <b>moved</b>. {old}{before}{new}.")
+    elif here and _plain(here) != _plain(package.repo_url):
+        yield SafeString(f"The repository is at {link(here, bare_address(here))} now.")
+
+
+def _plain(address: str) -> str:
+    return bare_address(address).casefold().removesuffix(".git")
