@@ -67,13 +67,13 @@ def _lines(commit: Commit, ref: str) -> str:
     message = f"commit {commit.mark}"
     lines = [
         f"commit {ref}",
-        f"mark :{commit.mark}",
+        f"mark :{commit.mark + 1}",  # 0 is none
         f"author {commit.name} <{commit.address}> {commit.authored} +0000",
         f"committer {commit.name} <{commit.address}> {commit.committed} +0000",
         f"data {len(message)}",
         message,
     ]
-    first, *others = [f":{mark}" for mark in commit.parents] or [""]
+    first, *others = [f":{mark + 1}" for mark in commit.parents] or [""]
     if first:
         lines.append(f"from {first}")
     lines += [f"merge {other}" for other in others]

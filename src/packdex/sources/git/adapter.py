@@ -10,8 +10,8 @@ from pathlib import Path
 from packdex.core import repository
 from packdex.core.authors import contributors
 from packdex.core.history import History, Presence, Tag
-from packdex.sources.answer import Getter
-from packdex.sources.errors import DoorError, TooLargeError
+from packdex.sources.answer import Answer, Getter
+from packdex.sources.errors import DoorError, GarbledError, TooLargeError
 from packdex.sources.git import copy, log, remote, tree
 from packdex.sources.git.address import destination
 from packdex.sources.git.program import Git, Session
@@ -27,6 +27,8 @@ DEFAULT_PAUSE = timedelta(minutes=10)
 
 _ADVERTISED = "/info/refs?service=git-upload-pack"
 """What git asks for first ("Smart Clients" in its "HTTP transfer protocols")."""
+
+_GITS_OWN = "application/x-git-upload-pack-advertisement"
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
@@ -50,13 +52,14 @@ class GitRef:
 
 
 def fetch(ref: GitRef, git: Git, door: Getter) -> Outcome[History]:
-    """Ask git about one repository. The door is only asked where a redirect leads.
+    """Ask git about one repository.
 
-    A redirect to another spelling of the same address is followed; any other is a move. A server
-    that asks for a login makes a permanent failure, because forges say so of what is not there.
+    The door is only asked where a redirect leads, and whether an empty answer is git's. A redirect
+    to another spelling of the same address is followed; any other is a move. A server that asks for
+    a login makes a permanent failure, because forges say so of what is not there.
     """
     try:
-        return _ask(ref, git, ref.url)
+        return _ask(ref, git, door, ref.url)
     except ElsewhereError as elsewhere:
         try:
             return _follow(ref, git, door, elsewhere)
@@ -67,14 +70,18 @@ def fetch(ref: GitRef, git: Git, door: Getter) -> Outcome[History]:
 
 
 def _follow(ref: GitRef, git: Git, door: Getter, elsewhere: ElsewhereError) -> Outcome[History]:
-    answer = door.get(f"{ref.url.rstrip('/')}{_ADVERTISED}", {"Git-Protocol": "version=2"})
+    answer = _advertised(door, ref.url)
     target = answer.url.removesuffix(_ADVERTISED)
     before, after = repository.parse(ref.url), repository.parse(target)
     if target == answer.url or before is None or after is None:
         raise elsewhere
     if (before.key, before.clone_url) == (after.key, after.clone_url):
         raise elsewhere
-    return _ask(ref, git, target) if before.key == after.key else Moved(after.url)
+    return _ask(ref, git, door, target) if before.key == after.key else Moved(after.url)
+
+
+def _advertised(door: Getter, url: str) -> Answer:
+    return door.get(f"{url.rstrip('/')}{_ADVERTISED}", {"Git-Protocol": "version=2"})
 
 
 def _trouble(error: DoorError) -> Outcome[History]:
@@ -87,18 +94,32 @@ def _trouble(error: DoorError) -> Outcome[History]:
             return Failed(error.why, error.permanent)
 
 
-def _ask(ref: GitRef, git: Git, url: str) -> Outcome[History]:
+def _ask(ref: GitRef, git: Git, door: Getter, url: str) -> Outcome[History]:
     to = destination(url, git.guard)
     with _place(ref.folder) as folder:
         session = Session.begun(git, to, folder)
         refs = remote.ask(session)
         taken_at = datetime.now(UTC)
+        if refs.head is None:
+            _check_empty(refs, door, url)
         if ref.at is None and ref.etag == refs.mark:
             return NotModified(taken_at)
-        if refs.head is None and refs.has_branches:
-            return Failed(f"{to.host}: HEAD names a branch that is not there", permanent=True)
         history = _history(session, refs, refs.head, ref.at) if refs.head else _nothing(refs)
         return Fetched(history, refs.mark, taken_at)
+
+
+def _check_empty(refs: Refs, door: Getter, url: str) -> None:
+    """Raise GarbledError unless a repository without a head is one without commits.
+
+    Without a head there may still be branches. And git takes any page for the list of refs of a
+    server that knows no protocol, where a page without refs lists none.
+    """
+    if refs.has_branches or refs.tags:
+        raise GarbledError(f"{url}: HEAD names a branch that is not there")
+    if not url.startswith("git:"):
+        kind = _advertised(door, url).headers.get("content-type", "")
+        if not kind.startswith(_GITS_OWN):
+            raise GarbledError(f"{url}: what answers there is not git")
 
 
 @contextmanager

@@ -37,8 +37,7 @@ def destination(url: str, guard: Guard) -> Destination:
     if address.query or address.fragment:
         raise RefusedError(f"{url[:200]!r}: the address of a repository has no question mark or #")
     host = address.raw_host.decode("ascii")
-    if host.endswith("."):  # to curl another name than the one that is pinned
-        raise RefusedError(f"{host!r} is not the name of a host")
+    _check_name(host)
     port = address.port or _PORTS[address.scheme]
     found = guard.addresses(address.host, port)
     settings = {}
@@ -60,6 +59,7 @@ def _of_daemon(url: str, guard: Guard) -> Destination:
         # The same rules as for the web; a query and what else does not belong here fails below.
         web = checked(f"http://{parts.netloc}/")
         port = parts.port or GIT_PORT
+        _check_name(web.host)
     except ValueError as error:
         raise RefusedError(f"{url[:200]!r} is not an address ({error})") from error
     plain = f"git://{parts.netloc}{parts.path}"
@@ -73,6 +73,13 @@ def _of_daemon(url: str, guard: Guard) -> Destination:
         {},
         {"GIT_OVERRIDE_VIRTUAL_HOST": name},
     )
+
+
+def _check_name(host: str) -> None:
+    # A dot at the end makes it another name to curl than the one that is pinned; a dash in front
+    # makes it an option to programs that are less careful.
+    if host.startswith("-") or host.endswith("."):
+        raise RefusedError(f"{host[:200]!r} is not the name of a host")
 
 
 def _literal(address: str) -> str:

@@ -133,16 +133,12 @@ def _follow(process: "subprocess.Popen[bytes]", limits: Limits, sink: Sink) -> s
                 raise TimedOutError("no answer in time")
             if limits.folder and now - measured >= TICK_S:
                 measured = now
-                check_size(limits)
-    check_size(limits)
+                _check_size(limits)
+    _check_size(limits)
     return errors.decode("utf-8", "replace")
 
 
-def check_size(limits: Limits) -> None:
-    """Raise TooLargeError when the files are more than they may be."""
-    if limits.folder and (size := size_of(limits.folder)) > limits.disk_bytes:
-        raise TooLargeError(
-            f"the repository takes more than {limits.disk_bytes // 1_000_000:,} MB"
-            if limits.disk_bytes >= 1_000_000
-            else f"the repository takes {size:,} bytes, more than {limits.disk_bytes:,}"
-        )
+def _check_size(limits: Limits) -> None:
+    if limits.folder and size_of(limits.folder) > limits.disk_bytes:
+        allowed = limits.disk_bytes / 1_000_000
+        raise TooLargeError(f"the repository takes more than {allowed:,g} MB on disk")

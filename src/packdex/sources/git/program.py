@@ -13,7 +13,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from functools import cache
 from pathlib import Path
 
-from packdex.sources.errors import DoorError
+from packdex.sources.errors import DoorError, TimedOutError, TooLargeError
 from packdex.sources.git.address import Destination
 from packdex.sources.git.process import Limits, Sink, run
 from packdex.sources.git.trouble import LocalError, meaning
@@ -133,6 +133,9 @@ class Session:
         variables = _environment() | dict(self.to.variables) | {"GIT_DIR": str(self.folder)}
         try:
             ended = run([*command, *arguments], variables, limits, sink, given)
+        except (TimedOutError, TooLargeError) as error:
+            # The limits do not know whose repository this is.
+            raise type(error)(f"{self.to.host}: {error.why}") from error
         except OSError as error:
             raise ProgramError(f"git cannot be run ({error})") from error
         return ended.code, ended.errors

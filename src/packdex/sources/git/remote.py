@@ -60,11 +60,11 @@ def parse(text: str) -> Refs:
     branch = None
     oids: dict[str, str] = {}
     for line in text.splitlines():
-        value, _, name = line.partition("\t")
+        value, tab, name = line.partition("\t")
         if value.startswith("ref: "):
             if name == "HEAD" and value.startswith(f"ref: {_HEADS}"):
                 branch = value.removeprefix(f"ref: {_HEADS}")
-        elif _OID.fullmatch(value):
+        elif tab and _OID.fullmatch(value):
             oids[name] = value
         else:
             raise GarbledError(f"a list of refs was expected, not {line[:100]!r}")

@@ -69,7 +69,7 @@ def meaning(host: str, errors: str) -> DoorError:
     words = _words(errors)
     for pattern, make in _RULES:
         if re.search(pattern, errors, re.IGNORECASE):
-            return make(f"{host}: {words}")
+            return make(f"{host}: {_IN_OTHER_WORDS.get(make, words)}")
     return UnreachableError(f"{host}: {words}")
 
 
@@ -78,7 +78,7 @@ def _of_status(host: str, status: int) -> DoorError:
         case 404 | 410:
             return NotThereError(f"{host}: there is no such repository (HTTP {status})", status)
         case 401:
-            return LoginError(f"{host}: it asks for a login (HTTP 401)")
+            return LoginError(f"{host}: {_IN_OTHER_WORDS[LoginError]}")
         case 429:
             return BusyError(f"{host}: too many questions (HTTP 429)")
         case _ if status // 100 == 3:
@@ -102,6 +102,12 @@ _RULES: tuple[tuple[str, Callable[[str], DoorError]], ...] = (
     (r"\.lock'|corrupt|bad object|loose object|unable to (create|read)|missing", LocalError),
     (r"not a git repository|permission|could not parse|necessary objects", LocalError),
 )
+
+
+_IN_OTHER_WORDS: dict[Callable[[str], DoorError], str] = {
+    LoginError: "it asks for a login: the repository is private, or there is none",
+    NotThereError: "there is no such repository",
+}
 
 
 def _words(errors: str) -> str:

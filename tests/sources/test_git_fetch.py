@@ -1,0 +1,280 @@
+"""What a repository's history is made of, and what asking again costs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from packdex.core.history import Contributor, History, Presence, Tag
+from packdex.sources.git import Git, GitRef, fetch, head_of
+from packdex.sources.git.copy import MAX_PACKS
+from packdex.sources.guard import Guard
+from packdex.sources.http import Door
+from packdex.sources.outcome import Failed, Fetched, NotModified
+from tests.sources.scripted import ScriptedDoor
+from tests.standins.git_http import GitServer
+from tests.standins.repositories import Commit, Repository
+
+pytestmark = pytest.mark.loopback
+
+START = 1_767_225_600  # 2026-01-01 00:00 UTC
+DAY = 86_400
+PROGRAM = Git("tests", Guard(allow_private=True), timeout_s=30)
+
+
+def commit(mark: int, *parents: int, name: str = "Ann", **files: str) -> Commit:
+    """A commit made `mark` days after the start."""
+    when = START + mark * DAY
+    paths = {path.replace("__", "/"): text for path, text in files.items()}
+    return Commit(mark, when, when, name, f"{name.lower()}@example.com", parents, paths)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Repository:
+    return Repository.create(tmp_path / "served" / "name.git")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[GitServer]:
+    (tmp_path / "served").mkdir(exist_ok=True)
+    with GitServer(tmp_path / "served") as serving:
+        yield serving
+
+
+def ask(ref: GitRef, git: Git = PROGRAM) -> Fetched[History]:
+    outcome = fetch(ref, git, ScriptedDoor())
+    assert isinstance(outcome, Fetched), outcome
+    return outcome
+
+
+def test_a_history(made: Repository, server: GitServer) -> None:
+    tip = made.grow([commit(0), commit(1, 0, name="Bo"), commit(2, 1), commit(3, 2, name="x[bot]")])
+    before = datetime.now(UTC)
+    taken = ask(GitRef(server.url("name")))
+    assert before <= taken.taken_at <= datetime.now(UTC)
+    assert head_of(taken.etag) == tip
+    assert taken.facts == History(
+        head=tip,
+        default_branch="main",
+        last_updated=datetime(2026, 1, 4, tzinfo=UTC),
+        commits=4,
+        days={date(2026, 1, day): 1 for day in (1, 2, 3, 4)},
+        bot_days={date(2026, 1, 4): 1},
+        bot_commits=1,
+        contributor_count=3,
+        contributors=(
+            Contributor("Ann", 2, is_bot=False),
+            Contributor("Bo", 1, is_bot=False),
+            Contributor("x[bot]", 1, is_bot=True),
+        ),
+        tags=(),
+        presence=Presence(
+            has_tests=False, has_ci=False, has_changelog=False, has_licence_file=False
+        ),
+    )
+
+
+def test_author_dates_make_the_days_and_the_committer_date_the_update(
+    made: Repository, server: GitServer
+) -> None:
+    made.grow([replace(commit(0), authored=START - 1, committed=START + 5)])
+    facts = ask(GitRef(server.url("name"))).facts
+    assert facts.days == {date(2025, 12, 31): 1}
+    assert facts.last_updated == datetime(2026, 1, 1, 0, 0, 5, tzinfo=UTC)
+
+
+def test_times_out_of_range_count_on_no_day(made: Repository, server: GitServer) -> None:
+    far = 400_000_000_000  # the year 14645
+    made.grow([commit(0), replace(commit(1, 0), authored=far, committed=far)])
+    facts = ask(GitRef(server.url("name"))).facts
+    assert (facts.commits, sum(facts.days.values()), facts.last_updated) == (2, 1, None)
+
+
+def test_tags_have_their_own_time_or_that_of_their_commit(
+    made: Repository, server: GitServer
+) -> None:
+    tip = made.grow([commit(0), commit(1, 0)])
+    side = made.grow([commit(0), commit(9, 0)], "maintenance")
+    made.git("tag", "v1", tip)
+    made.git("tag", "v1.0.1", side)
+    made.git(
+        "fast-import", "--quiet",
+        given=f"tag v2\nfrom {tip}\ntagger A <a@example.com> {START + 5 * DAY} +0000\ndata 2\nv2\n",
+    )  # fmt: skip
+    made.git("update-ref", "refs/tags/file", made.git("hash-object", "-w", "--stdin", given="x"))
+    tags = ask(GitRef(server.url("name"))).facts.tags
+    assert [(tag.name, tag.at and tag.at.day) for tag in tags] == [
+        ("v1.0.1", 10), ("v2", 6), ("v1", 2), ("file", None),
+    ]  # fmt: skip
+    assert tags[2] == Tag("v1", tip, datetime(2026, 1, 2, tzinfo=UTC))
+    early = ask(GitRef(server.url("name"), at=datetime(2026, 1, 7, tzinfo=UTC))).facts
+    assert [tag.name for tag in early.tags] == ["v2", "v1"]
+
+
+def test_what_lies_at_the_tip(made: Repository, server: GitServer) -> None:
+    files = {".github__workflows__ci.yml": "x", "src__name__tests__test_a.py": "x"}
+    made.grow([commit(0, CHANGES="x", COPYING="x"), commit(1, 0, **files)])
+    found = ask(GitRef(server.url("name"))).facts.presence
+    assert found == Presence(has_tests=True, has_ci=True, has_changelog=True, has_licence_file=True)
+    early = ask(GitRef(server.url("name"), at=datetime(2026, 1, 1, tzinfo=UTC))).facts.presence
+    assert (early.has_tests, early.has_ci, early.has_licence_file) == (False, False, True)
+
+
+def test_unchanged_refs_cost_a_question_and_no_history(made: Repository, server: GitServer) -> None:
+    made.grow([commit(0)])
+    etag = ask(GitRef(server.url("name"))).etag
+    server.requests.clear()
+    assert isinstance(fetch(GitRef(server.url("name"), etag), PROGRAM, ScriptedDoor()), NotModified)
+    assert [request.method for request in server.requests] == ["GET", "POST"]
+
+
+@pytest.mark.parametrize(
+    "change", [["tag", "v1", "main"], ["branch", "-m", "main", "trunk"], ["tag", "-d", "v0"]]
+)
+def test_a_tag_or_another_branch_is_a_change(
+    made: Repository, server: GitServer, change: list[str]
+) -> None:
+    made.grow([commit(0)])
+    made.git("tag", "v0", "main")
+    etag = ask(GitRef(server.url("name"))).etag
+    made.git(*change)
+    made.git("symbolic-ref", "HEAD", made.git("for-each-ref", "--format=%(refname)", "refs/heads"))
+    assert ask(GitRef(server.url("name"), etag)).etag != etag
+
+
+def test_a_kept_copy_takes_only_what_is_new(
+    made: Repository, server: GitServer, tmp_path: Path
+) -> None:
+    chain = [commit(0), *(commit(mark, mark - 1) for mark in range(1, 500))]
+    made.grow(chain)
+    ref = GitRef(server.url("name"), folder=tmp_path / "kept" / "copy")
+    ask(ref)
+    at_first, server.sent = server.sent, 0
+    tip = made.grow([*chain, commit(500, 499)])
+    facts = ask(ref).facts
+    assert (facts.head, facts.commits) == (tip, 501)
+    assert server.sent < at_first / 20
+
+
+def test_after_a_forced_push_only_what_the_tip_leads_to_counts(
+    made: Repository, server: GitServer, tmp_path: Path
+) -> None:
+    ref = GitRef(server.url("name"), folder=tmp_path / "copy")
+    made.grow([commit(0), commit(1, 0), commit(2, 1)])
+    assert ask(ref).facts.commits == 3
+    tip = made.grow([commit(0), commit(7, 0, name="Bo")])
+    facts = ask(ref).facts
+    assert (facts.head, facts.commits, facts.contributor_count) == (tip, 2, 2)
+    assert ask(ref).facts == facts
+
+
+def test_a_copy_in_pieces_is_begun_anew(
+    made: Repository, server: GitServer, tmp_path: Path
+) -> None:
+    ref = GitRef(server.url("name"), folder=tmp_path / "copy")
+    made.grow([commit(0)])
+    ask(ref)
+    shutil.rmtree(tmp_path / "copy" / "objects")
+    assert ask(ref).facts.commits == 1
+    for pack in (tmp_path / "copy").glob("objects/pack/*.pack"):
+        pack.chmod(0o644)
+        pack.write_bytes(b"PACK")
+    made.grow([commit(0), commit(1, 0)])
+    assert ask(ref).facts.commits == 2
+
+
+def test_a_copy_of_many_packs_is_begun_anew(
+    made: Repository, server: GitServer, tmp_path: Path
+) -> None:
+    ref = GitRef(server.url("name"), folder=tmp_path / "copy")
+    made.grow([commit(0)])
+    ask(ref)
+    packs = tmp_path / "copy" / "objects" / "pack"
+    for number in range(MAX_PACKS):
+        (packs / f"pack-{number}.pack").touch()
+    (packs / "tmp_pack_left").touch()
+    assert ask(ref).facts.commits == 1
+    assert len(list(packs.glob("*.pack"))) <= 2
+    assert not list(packs.glob("tmp_*"))
+
+
+def test_without_a_folder_nothing_is_left(
+    made: Repository, server: GitServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    made.grow([commit(0)])
+    ask(GitRef(server.url("name")))
+    assert list(place.iterdir()) == []
+
+
+def test_an_empty_repository_has_no_commits(made: Repository, server: GitServer) -> None:
+    with Door("tests", allow_private=True) as door:
+        taken = fetch(GitRef(server.url("name")), PROGRAM, door)
+        assert isinstance(taken, Fetched)
+        again = fetch(GitRef(server.url("name"), taken.etag), PROGRAM, door)
+    assert (taken.facts.head, taken.facts.commits, taken.facts.last_updated) == (None, 0, None)
+    assert head_of(taken.etag) is None
+    assert isinstance(again, NotModified)
+
+
+def test_a_detached_head_has_no_branch(made: Repository, server: GitServer) -> None:
+    tip = made.grow([commit(0)])
+    made.git("update-ref", "--no-deref", "HEAD", tip)
+    facts = ask(GitRef(server.url("name"))).facts
+    assert (facts.head, facts.default_branch, facts.commits) == (tip, None, 1)
+
+
+def test_a_head_that_leads_nowhere_is_not_an_empty_repository(
+    made: Repository, server: GitServer
+) -> None:
+    made.grow([commit(0)])
+    made.git("symbolic-ref", "HEAD", "refs/heads/gone")
+    outcome = fetch(GitRef(server.url("name")), PROGRAM, ScriptedDoor())
+    why = f"{server.url('name')}: HEAD names a branch that is not there"
+    assert outcome == Failed(why, permanent=False)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"uploadpack.allowFilter": "false"},
+        {"uploadpackfilter.tree.allow": "false"},
+        {"uploadpackfilter.allow": "false"},
+    ],
+    ids=["none known", "no trees", "all refused"],
+)
+def test_a_server_without_filters_sends_more(
+    made: Repository, server: GitServer, settings: dict[str, str]
+) -> None:
+    made.grow([commit(0, LICENSE="x"), commit(1, 0)])
+    for name, value in settings.items():
+        made.git("config", name, value)
+    facts = ask(GitRef(server.url("name"))).facts
+    assert facts.commits == 2
+    assert facts.presence.has_licence_file is True
+
+
+def test_other_object_formats(tmp_path: Path, server: GitServer) -> None:
+    made = Repository(tmp_path / "served" / "modern.git")
+    made.folder.mkdir()
+    made.git("init", "-q", "--bare", "--object-format=sha256", "--initial-branch=main")
+    tip = made.grow([commit(0, LICENSE="x")])
+    assert len(tip) == 64
+    facts = ask(GitRef(server.url("modern"))).facts
+    assert (facts.head, facts.presence.has_licence_file) == (tip, True)
+
+
+def test_names_of_any_kind_are_kept_apart(made: Repository, server: GitServer) -> None:
+    made.grow(
+        [commit(0, name="Zoë Ünal"), commit(1, 0, name="a" * 500), commit(2, 1, name="\t|;`x`")]
+    )
+    names = {person.name for person in ask(GitRef(server.url("name"))).facts.contributors}
+    assert "Zoë Ünal" in names
+    assert max(map(len, names)) == 100
