@@ -261,6 +261,24 @@ def test_a_server_without_filters_sends_more(
     assert facts.presence.has_licence_file is True
 
 
+@pytest.mark.parametrize("filters", ["true", "false"])
+def test_what_lies_at_the_tip_is_known_of_a_kept_copy_too(
+    made: Repository, server: GitServer, tmp_path: Path, filters: str
+) -> None:
+    """Most of the new tip's folders are those of the old one, which the copy never had."""
+    made.git("config", "uploadpackfilter.combine.allow", filters)
+    ref = GitRef(server.url("name"), folder=tmp_path / "copy")
+    before = [commit(0, LICENSE="x", src__name__tests__test_a="x"), commit(1, 0)]
+    made.grow(before)
+    first = ask(ref).facts.presence
+    made.grow([*before, commit(2, 1, src__name__a="x")])
+    assert ask(ref).facts.presence == first
+    assert (first.has_tests, first.has_ci, first.has_licence_file) == (True, False, True)
+    made.grow([*before, commit(2, 1, src__name__a="x"), commit(3, 2, **{".travis.yml": "x"})])
+    assert ask(ref).facts.presence.has_ci is True
+    assert not (tmp_path / "copy" / "folders").exists()
+
+
 def test_other_object_formats(tmp_path: Path, server: GitServer) -> None:
     made = Repository(tmp_path / "served" / "modern.git")
     made.folder.mkdir()

@@ -147,7 +147,7 @@ def _history(session: Session, refs: Refs, head: str, at: datetime | None) -> Hi
 
 def _read(session: Session, refs: Refs, head: str, at: datetime | None) -> History:
     copy.prepare(session, head)
-    copy.bring(session, [head, *refs.tags.values()], copy.COMMITS_ONLY)
+    copy.bring(session, [head, *refs.tags.values()])
     copy.keep(session, head)
     tip = head if at is None else log.tip_at(session, head, at)
     tags = _tags(session, refs, at)

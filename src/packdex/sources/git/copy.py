@@ -6,7 +6,7 @@ nothing in the copy says that it is one, so git never goes to fetch by itself wh
 
 import fcntl
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,11 +19,8 @@ TIP = "refs/packdex/tip"
 MAX_PACKS = 50
 """A copy gets a pack with each fetch; one of so many is dropped and begun anew."""
 
-COMMITS_ONLY = ("tree:0", "blob:none", "")
-"""The filters to try for a history: without trees, without files, everything."""
-
-TREES_ONLY = ("combine:blob:none+tree:3", "blob:none")
-"""The same for the folders of one commit, three levels of them or all."""
+FILTERS = ("tree:0", "blob:none", "")
+"""What to leave out of a history, the best first: folders, files, nothing."""
 
 _REMOTE = "packdex"
 
@@ -58,13 +55,13 @@ def prepare(session: Session, head: str) -> None:
         session.local("init", "--quiet", "--bare", "--template=", f"--object-format={kind}")
 
 
-def bring(session: Session, oids: Iterable[str], filters: tuple[str, ...]) -> None:
+def bring(session: Session, oids: Iterable[str], filters: Sequence[str] = FILTERS) -> None:
     """Fetch those of `oids` that are not in the copy yet, with all that they lead to.
 
     What `filters` leave out does not come, if the server knows the first of them or a later one; a
     server that knows none at all sends everything. Raises DoorError when it cannot be had.
     """
-    wanted = _missing(session, oids)
+    wanted = missing(session, oids)
     if not wanted:
         return
     for position, name in enumerate(filters, 1):
@@ -82,26 +79,8 @@ def keep(session: Session, head: str) -> None:
     session.local("update-ref", TIP, head)
 
 
-def _fetch(session: Session, oids: list[str], name: str) -> None:
-    # Objects by their ids: the server need not list its refs again, and what comes is what was
-    # listed, even if a branch has moved meanwhile.
-    settings = {f"remote.{_REMOTE}.url": session.to.url}
-    options = []
-    if name:
-        settings |= {
-            f"remote.{_REMOTE}.promisor": "true",
-            f"remote.{_REMOTE}.partialclonefilter": name,
-        }
-        options = [f"--filter={name}"]
-    session.remote(
-        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
-        *("--no-auto-maintenance", *options, "--stdin", "--", _REMOTE),
-        given="".join(f"{oid}\n" for oid in oids).encode(),
-        settings=settings,
-    )
-
-
-def _missing(session: Session, oids: Iterable[str]) -> list[str]:
+def missing(session: Session, oids: Iterable[str]) -> list[str]:
+    """Those of `oids` that are not in the copy."""
     asked = list(dict.fromkeys(oids))
     given = "".join(f"{oid}\n" for oid in asked).encode()
     printed = session.local("cat-file", "--batch-check=%(objecttype)", given=given).decode()
@@ -125,3 +104,22 @@ def contents(session: Session, names: Iterable[str]) -> Iterator[bytes | None]:
             size = int(header.rpartition(b" ")[2])
             yield printed[position : position + size]
             position += size + 1
+
+
+def _fetch(session: Session, oids: list[str], name: str) -> None:
+    # Objects by their ids: the server need not list its refs again, and what comes is what was
+    # listed, even if a branch has moved meanwhile.
+    settings = {f"remote.{_REMOTE}.url": session.to.url}
+    options = []
+    if name:
+        settings |= {
+            f"remote.{_REMOTE}.promisor": "true",
+            f"remote.{_REMOTE}.partialclonefilter": name,
+        }
+        options = [f"--filter={name}"]
+    session.remote(
+        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
+        *("--no-auto-maintenance", *options, "--stdin", "--", _REMOTE),
+        given="".join(f"{oid}\n" for oid in oids).encode(),
+        settings=settings,
+    )

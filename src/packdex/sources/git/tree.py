@@ -1,16 +1,20 @@
-"""Reading the names of files at a commit out of a copy that holds its folders, or some of them."""
+"""Reading the names of the files at a commit: the folders alone, for as long as it takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from packdex.core.history import Presence
 from packdex.core.presence import DEPTH, presence
 from packdex.sources.errors import DoorError
-from packdex.sources.git.copy import TREES_ONLY, bring, contents
+from packdex.sources.git import copy
 from packdex.sources.git.program import Session
 
 MAX_FOLDERS = 500
-"""Folders that are looked into; with more, what was not found is not known."""
+"""Folders of one level that are looked into; with more, what was not found is not known."""
+
+FILTERS = (f"combine:blob:none+tree:{DEPTH}", "blob:none")
+"""Without files: as many levels of folders as are looked at, or all of them."""
 
 _FOLDER = b"40000"  # the mode of a folder; of files, links and submodules it is another
 
@@ -22,42 +26,46 @@ class Entry(NamedTuple):
     folder: str | None
 
 
-def look(session: Session, tree: str) -> Presence:
-    """What lies in the folder with the id `tree`, the root of a commit, and below it.
+def look(session: Session, root: str) -> Presence:
+    """What lies in the folder with the id `root`, that of a commit, and below it.
 
-    Nothing is known of it where the server does not give folders alone.
+    Nothing is known of it where the server does not give folders alone; the history is worth
+    having without.
     """
     try:
-        bring(session, [tree], TREES_ONLY)
-        paths, complete = _paths(session, tree)
+        if not copy.missing(session, [root]):
+            return _look(session, root)
+        # Not into the copy: folders would stay there, and a server that is told of a commit that
+        # we have takes it that we have its folders too.
+        beside = replace(session, folder=session.folder / "folders")
+        try:
+            copy.prepare(beside, root)
+            copy.bring(beside, [root], FILTERS)
+            return _look(beside, root)
+        finally:
+            copy.drop(beside.folder)
     except DoorError:
-        # The history is worth having without this.
         return Presence()
-    return presence(paths, complete=complete)
 
 
-def _paths(session: Session, root: str) -> tuple[list[str], bool]:
-    """The paths down to DEPTH folders, and whether they are all there are."""
+def _look(session: Session, root: str) -> Presence:
     paths: list[str] = []
     level, complete = [(root, "")], True
     for _ in range(DEPTH):
         complete &= len(level) <= MAX_FOLDERS
         level = level[:MAX_FOLDERS]
-        below: list[tuple[str, str]] = []
-        for (oid, path), content in zip(
-            level, contents(session, [oid for oid, _ in level]), strict=True
-        ):
+        found = copy.contents(session, [oid for oid, _ in level])
+        entries: list[Entry] = []
+        for (oid, path), content in zip(level, found, strict=True):
             complete &= content is not None
-            for entry in _entries(content or b"", path, len(oid) // 2):
-                paths.append(entry.path)
-                if entry.folder:
-                    below.append((entry.folder, f"{entry.path}/"))
-        level = below
-    return paths, complete
+            entries += _entries(content or b"", path, len(oid) // 2)
+        paths += [entry.path for entry in entries]
+        level = [(entry.folder, f"{entry.path}/") for entry in entries if entry.folder]
+    return presence(paths, complete=complete)
 
 
 def _entries(content: bytes, path: str, oid_bytes: int) -> Iterator[Entry]:
-    """The entries of a tree object: mode, blank, name, NUL, binary id ("git-cat-file", "tree")."""
+    """The entries of a tree object: mode, blank, name, NUL, binary id (git's "Git Objects")."""
     position = 0
     while position < len(content):
         end = content.index(b"\0", position)
