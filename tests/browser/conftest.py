@@ -155,6 +155,8 @@ PAGES = (
     "/grids/",
     "/grids/g/wide/",
     "/grids/g/hidden/",
+    "/events/",
+    "/events/?kind=released",
     "/freshness/",
     "/about/",
     "/api/",

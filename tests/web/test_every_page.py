@@ -20,6 +20,7 @@ PAGES = (
     "/categories/apps/",
     "/grids/",
     "/grids/g/trees/",
+    "/events/",
     "/freshness/",
     "/about/",
     "/api/",

@@ -144,6 +144,20 @@ def test_a_moved_repository_is_noted_with_both_addresses(read: Reader) -> None:
 # ---- history
 
 
+def test_weeks_counted_anew_end_on_the_day_of_the_last_snapshot(read: Reader) -> None:
+    package = oak(commits_over_52=[0] * 51 + [3])
+    SourceState.objects.create(package=package, source="git", succeeded_at=make.NOON)
+    make.snapshot(package, -9)
+    assert "3 commits in the 52 weeks to 23 Feb 2026" in read(ADDRESS).text
+
+
+def test_weeks_that_came_with_an_import_end_with_it(read: Reader) -> None:
+    package = oak(commits_over_52=[0] * 51 + [3])
+    SourceState.objects.create(package=package, source="import", succeeded_at=make.NOON)
+    make.snapshot(package, -9)
+    assert "3 commits in the 52 weeks to 14 Feb 2026" in read(ADDRESS).text
+
+
 def test_without_days_it_says_when_history_begins(read: Reader) -> None:
     package = oak()
     assert "No history is kept yet" in read(ADDRESS).text
@@ -304,7 +318,7 @@ def test_strange_evidence_breaks_nothing(kind: str, evidence: Any) -> None:
 
 def test_what_events_and_addresses_hold_is_never_markup(read: Reader) -> None:
     evil = "<script>alert(1)</script>\"'><img src=x onerror=y>"
-    package = oak(address=evil, project_status=evil, topics=[evil], default_branch=evil)
+    package = oak(address=evil, project_status=evil[:20], topics=[evil], default_branch=evil)
     PastAddress.objects.create(package=package, address=evil, until=make.NOON)
     evidence = {"version": evil, "from": evil, "to": evil, "joined": [evil], "advisory": evil}
     for kind in (*events.KINDS, "odd"):

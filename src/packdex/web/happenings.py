@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from packdex.core import events
 from packdex.web.show import one_line, plain_day, shortened
-from packdex.web.words import SOURCES
 
 # What a list of events can be cut down to: how the form names each kind.
 KINDS = {
@@ -39,7 +38,10 @@ def sentence(kind: str, evidence: Any) -> str:
 
 def told_by(source: str) -> str:
     """Who showed an event: "told by the registry"."""
-    return f"told by the {SOURCES.get(source, one_line(source))}"
+    return f"told by {_TELLERS.get(source) or one_line(source)}"
+
+
+_TELLERS = {"registry": "the registry", "forge": "the forge", "import": "an import"}
 
 
 def _released(shown: Mapping[str, Any]) -> str:

@@ -45,6 +45,7 @@ def write(package: Package) -> bytes:
         path=f"/packages/p/{package.slug}/",
         description=shortened(description) or f"{title}: facts, links and comparisons.",
         here="packages",
+        feed=f"/packages/p/{package.slug}/feed/",
     )
     return page(
         "package.html",
@@ -58,7 +59,7 @@ def write(package: Package) -> bytes:
         notes=package_notes.notes(package, facts, past),
         facts=package_facts.rows(package, facts, states),
         trouble=package_facts.troubles(states),
-        commits=_commits(facts, states),
+        commits=_commits(facts, states, past),
         people=_people(facts.participants),
         releases=_releases(releases),
         history=_history(past, releases),
@@ -85,12 +86,15 @@ class Commits(NamedTuple):
     last: str = ""
 
 
-def _commits(facts: PackageFacts, states: package_facts.States) -> Commits:
+def _commits(facts: PackageFacts, states: package_facts.States, past: Past) -> Commits:
     counts = facts.commits_over_52
     if not counts:
         return Commits("")
     state = package_facts.latest(states, {package_facts.GIT, package_facts.IMPORT})
     end = _last_week_end(state.succeeded_at if state else facts.last_fetched)
+    if end and past.days and state and state.source == package_facts.GIT:
+        # Counted anew from the stored history each day, just before the day's snapshot.
+        end = max(end, past.days[-1].day)
     text = sparkline.told(counts, end)
     if not any(counts):
         return Commits(text)

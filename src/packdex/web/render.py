@@ -26,7 +26,8 @@ class Head:
     """What a page says about itself.
 
     `path` is its canonical address without origin, "" for none; `here` the entry of the main menu
-    that it belongs to; `index` whether search engines may list it.
+    that it belongs to; `index` whether search engines may list it; `feed` the address of a feed of
+    its own.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Head:
     description: str = ""
     here: str = ""
     index: bool = True
+    feed: str = ""
 
 
 def page(template: str, head: Head, **content: Any) -> bytes:

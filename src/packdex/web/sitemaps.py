@@ -37,7 +37,16 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """The pages that every directory has, and the categories."""
-    fixed = ["/", "/packages/", "/categories/", "/grids/", "/freshness/", "/about/", "/api/"]
+    fixed = [
+        "/",
+        "/packages/",
+        "/categories/",
+        "/grids/",
+        "/events/",
+        "/freshness/",
+        "/about/",
+        "/api/",
+    ]
     slugs = [category.slug for category in browse.categories_by_title()]
     return _send(request, "urlset", _urls([*fixed, *(f"/categories/{slug}/" for slug in slugs)]))
 

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from packdex.web import freshness, grids, home, icons, packages, sitemaps, texts, views
+from packdex.web import events, freshness, grids, home, icons, packages, sitemaps, texts, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("packages/", packages.packages, name="packages"),
     path("packages/p/<slug:slug>/", views.package, name="package"),
+    path("packages/p/<slug:slug>/feed/", events.package_feed, name="package-feed"),
+    path("events/", events.events, name="events"),
+    path("events/feed/", events.feed, name="events-feed"),
     path("categories/", home.categories, name="categories"),
     path("categories/<slug:slug>/", packages.category, name="category"),
     path("grids/", grids.grids, name="grids"),

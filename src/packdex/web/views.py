@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from packdex.catalog import documents
+from packdex.catalog import documents, queries
 from packdex.web import answers
 
 
 @require_safe
 def package(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of one package, from its prepared bytes. One query when they are current."""
+    """The page of one package, from its prepared bytes. One query when they are current.
+
+    The slug of a package that was merged into another leads to the page of that one.
+    """
     answer = documents.read(documents.PACKAGE, "page", slug=slug)
+    if answer is None and (merged := queries.merged_into(slug=slug)):
+        return HttpResponsePermanentRedirect(reverse("package", args=[merged.slug]))
     if answer is None:
         raise Http404("no such package")
     return answers.send_placed(request, answer.at(answers.origin(request)))
