@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
+from packdex.catalog.models import Category, Grid, GridPackage, MovedSlug, Package, PackageFacts
 from packdex.catalog.past import past_of
 
 
@@ -69,3 +69,10 @@ def facts_of(row: Package) -> PackageFacts:
         return row.facts
     except PackageFacts.DoesNotExist:
         return PackageFacts(package=row)
+
+
+def merged_into(*, id: int | None = None, slug: str = "") -> Package | None:  # noqa: A002
+    """The package that the one which had this id, or this slug, was merged into. One query."""
+    rows = MovedSlug.objects.select_related("package").order_by("-moved_at")
+    found = (rows.filter(slug=slug) if id is None else rows.filter(former_id=id)).first()
+    return found.package if found else None

@@ -132,8 +132,12 @@ class PackageView(V3View):
     """One package."""
 
     def get(self, request: Request, slug: str) -> Response:
-        """The package."""
-        return Response(answers.package(row_or_404(queries.all_packages_to_show(), slug=slug)))
+        """The package, also under the slug of one that was merged into it."""
+        rows = queries.all_packages_to_show()
+        row = rows.filter(slug=slug).first()
+        if row is None and (merged := queries.merged_into(slug=slug)):
+            slug = merged.slug
+        return Response(answers.package(row or row_or_404(rows, slug=slug)))
 
 
 class GridsView(V3View):

@@ -36,16 +36,22 @@ class ByIdOrSlug(ReadOnlyModelViewSet[Row]):
         key = self.kwargs["pk"]
         rows = self.get_queryset()
         if not (key.isascii() and key.isdigit()):
-            found = rows.filter(slug=key)
+            row = rows.filter(slug=key).first() or self.moved(slug=key)
         elif int(key) <= LARGEST_ID:
-            found = rows.filter(pk=int(key))
+            row = rows.filter(pk=int(key)).first() or self.moved(id=int(key))
         else:
-            found = rows.none()
-        row = found.first()
+            row = None
         if row is None:
             raise Http404(f"No {rows.model._meta.object_name} matches the given query.")
         self.check_object_permissions(self.request, row)
         return row
+
+    def moved(self, *, id: int | None = None, slug: str = "") -> Row | None:  # noqa: A002
+        """The row that stands for one which was here under this id or slug. Mostly there is none.
+
+        It is answered and not redirected to, because clients of this API follow no redirect.
+        """
+        return None
 
     def filter_queryset(self, queryset: QuerySet[Row, Any]) -> QuerySet[Row, Any]:
         """Only the rows with every word of `q` in their title, slug or description."""
@@ -63,6 +69,11 @@ class PackageViewSet(ByIdOrSlug[Package]):
 
     queryset = queries.all_packages_to_show()
     serializer_class = serializers.PackageSerializer
+
+    def moved(self, *, id: int | None = None, slug: str = "") -> Package | None:  # noqa: A002
+        """The package that another, which had this id or slug, was merged into."""
+        merged = queries.merged_into(id=id, slug=slug)
+        return self.get_queryset().filter(pk=merged.pk).first() if merged else None
 
     def holding(self, word: str) -> Q:
         """A package's description is the one of its repository."""
