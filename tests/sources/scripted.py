@@ -33,6 +33,9 @@ class ScriptedDoor:
         """Raise `error` at the next question for `url`."""
         self._script.setdefault(url, []).append(error)
 
+    def send(self, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+        return self.get(url, headers)
+
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         self.asked.append((url, dict(headers or {})))
         script = self._script.get(url)

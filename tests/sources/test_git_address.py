@@ -11,7 +11,7 @@ from packdex.sources.git import Git, GitRef, fetch
 from packdex.sources.git.address import destination
 from packdex.sources.guard import Guard
 from packdex.sources.outcome import Failed, Fetched
-from tests.sources.scripted import ScriptedDoor
+from tests.sources.git_door import ClosedDoor
 from tests.standins.git_http import GitServer, git_daemon
 from tests.standins.repositories import Commit, Repository
 
@@ -83,7 +83,7 @@ def test_a_daemon_is_asked_at_its_address_by_its_name() -> None:
 def test_what_is_never_given_to_git(url: str) -> None:
     with pytest.raises(RefusedError):
         destination(url, PUBLIC)
-    outcome = fetch(GitRef(url), Git("tests", PUBLIC), ScriptedDoor())
+    outcome = fetch(GitRef(url), Git("tests", PUBLIC), ClosedDoor())
     assert isinstance(outcome, Failed)
     assert outcome.permanent
 
@@ -116,7 +116,7 @@ def test_a_name_is_looked_up_once_and_git_goes_to_that_address(served: Path, pro
         origin = {"http": server.origin, "git": daemon}[protocol]
         url = f"{origin.replace('127.0.0.1', 'code.invalid')}/name.git"
         git = Git("tests", Guard(allow_private=True, resolve=resolve), timeout_s=10)
-        outcome = fetch(GitRef(url), git, ScriptedDoor())
+        outcome = fetch(GitRef(url), git, ClosedDoor())
         assert isinstance(outcome, Fetched), outcome
         assert asked == ["code.invalid"]
         if protocol == "http":

@@ -17,7 +17,7 @@ from packdex.sources.git.copy import locked
 from packdex.sources.guard import Guard
 from packdex.sources.http import Door
 from packdex.sources.outcome import Failed, Fetched, Gone, Moved, Outcome, RateLimited
-from tests.sources.scripted import ScriptedDoor
+from tests.sources.git_door import ClosedDoor
 from tests.standins.git_http import GitServer, git_daemon
 from tests.standins.registry import (
     Reply,
@@ -52,7 +52,7 @@ def server(tmp_path: Path) -> Iterator[GitServer]:
 
 
 def asked(server: GitServer, git: Git = PROGRAM, **ref: Path) -> Outcome[object]:
-    return fetch(GitRef(server.url("name"), **ref), git, ScriptedDoor())
+    return fetch(GitRef(server.url("name"), **ref), git, ClosedDoor())
 
 
 @pytest.mark.parametrize("code", [404, 410])
@@ -196,7 +196,8 @@ def test_git_itself_follows_no_redirect(server: GitServer, tmp_path: Path) -> No
 
 
 def test_a_page_is_not_an_empty_repository(server: GitServer) -> None:
-    server.answer("/name.git/info/refs", status(200, b"<html>Back soon</html>"))
+    for path in ("info/refs", "git-upload-pack"):
+        server.answer(f"/name.git/{path}", status(200, b"<html>Back soon</html>"))
     with door() as opened:
         outcome = fetch(GitRef(server.url("name")), PROGRAM, opened)
     why = f"{server.url('name')}: what answers there is not git"
@@ -205,11 +206,11 @@ def test_a_page_is_not_an_empty_repository(server: GitServer) -> None:
 
 def test_a_daemon_that_has_no_such_repository(tmp_path: Path) -> None:
     with git_daemon(tmp_path) as origin:
-        assert fetch(GitRef(f"{origin}/name.git"), PROGRAM, ScriptedDoor()) == Gone(404)
+        assert fetch(GitRef(f"{origin}/name.git"), PROGRAM, ClosedDoor()) == Gone(404)
 
 
 def test_nobody_listens() -> None:
-    outcome = fetch(GitRef("http://127.0.0.1:9/name.git"), PROGRAM, ScriptedDoor())
+    outcome = fetch(GitRef("http://127.0.0.1:9/name.git"), PROGRAM, ClosedDoor())
     assert isinstance(outcome, Failed)
     assert not outcome.permanent
     assert "connect" in outcome.why.lower()

@@ -15,8 +15,7 @@ from packdex.sources.git import Git, GitRef, fetch, head_of
 from packdex.sources.git.copy import MAX_PACKS
 from packdex.sources.guard import Guard
 from packdex.sources.http import Door
-from packdex.sources.outcome import Failed, Fetched, NotModified
-from tests.sources.scripted import ScriptedDoor
+from packdex.sources.outcome import Failed, Fetched, NotModified, Outcome
 from tests.standins.git_http import GitServer
 from tests.standins.repositories import Commit, Repository
 
@@ -46,8 +45,13 @@ def server(tmp_path: Path) -> Iterator[GitServer]:
         yield serving
 
 
-def ask(ref: GitRef, git: Git = PROGRAM) -> Fetched[History]:
-    outcome = fetch(ref, git, ScriptedDoor())
+def answer(ref: GitRef) -> Outcome[History]:
+    with Door("tests", allow_private=True) as door:
+        return fetch(ref, PROGRAM, door)
+
+
+def ask(ref: GitRef) -> Fetched[History]:
+    outcome = answer(ref)
     assert isinstance(outcome, Fetched), outcome
     return outcome
 
@@ -129,8 +133,8 @@ def test_unchanged_refs_cost_a_question_and_no_history(made: Repository, server:
     made.grow([commit(0)])
     etag = ask(GitRef(server.url("name"))).etag
     server.requests.clear()
-    assert isinstance(fetch(GitRef(server.url("name"), etag), PROGRAM, ScriptedDoor()), NotModified)
-    assert [request.method for request in server.requests] == ["GET", "POST"]
+    assert isinstance(answer(GitRef(server.url("name"), etag)), NotModified)
+    assert [request.path for request in server.requests] == ["/name.git/git-upload-pack"]
 
 
 @pytest.mark.parametrize(
@@ -215,13 +219,10 @@ def test_without_a_folder_nothing_is_left(
 
 
 def test_an_empty_repository_has_no_commits(made: Repository, server: GitServer) -> None:
-    with Door("tests", allow_private=True) as door:
-        taken = fetch(GitRef(server.url("name")), PROGRAM, door)
-        assert isinstance(taken, Fetched)
-        again = fetch(GitRef(server.url("name"), taken.etag), PROGRAM, door)
+    taken = ask(GitRef(server.url("name")))
     assert (taken.facts.head, taken.facts.commits, taken.facts.last_updated) == (None, 0, None)
     assert head_of(taken.etag) is None
-    assert isinstance(again, NotModified)
+    assert isinstance(answer(GitRef(server.url("name"), taken.etag)), NotModified)
 
 
 def test_a_detached_head_has_no_branch(made: Repository, server: GitServer) -> None:
@@ -236,7 +237,7 @@ def test_a_head_that_leads_nowhere_is_not_an_empty_repository(
 ) -> None:
     made.grow([commit(0)])
     made.git("symbolic-ref", "HEAD", "refs/heads/gone")
-    outcome = fetch(GitRef(server.url("name")), PROGRAM, ScriptedDoor())
+    outcome = answer(GitRef(server.url("name")))
     why = f"{server.url('name')}: HEAD names a branch that is not there"
     assert outcome == Failed(why, permanent=False)
 

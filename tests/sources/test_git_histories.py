@@ -19,8 +19,8 @@ from packdex.core.history import History
 from packdex.core.weeks import commits_over_52
 from packdex.sources.git import Git, GitRef, fetch
 from packdex.sources.guard import Guard
+from packdex.sources.http import Door
 from packdex.sources.outcome import Fetched
-from tests.sources.scripted import ScriptedDoor
 from tests.standins.git_http import GitServer, git_daemon
 from tests.standins.repositories import DATA, Repository, history, later, rows
 
@@ -48,7 +48,8 @@ def origins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
 
 
 def taken(url: str, at: datetime | None) -> History:
-    outcome = fetch(GitRef(url, at=at), Git("tests", Guard(allow_private=True)), ScriptedDoor())
+    with Door("tests", allow_private=True) as door:
+        outcome = fetch(GitRef(url, at=at), Git("tests", Guard(allow_private=True)), door)
     assert isinstance(outcome, Fetched), outcome
     return outcome.facts
 

@@ -52,6 +52,14 @@ class Poster(Getter, Protocol):
         ...
 
 
+class Sender(Getter, Protocol):
+    """A door through which anything can be posted too."""
+
+    def send(self, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+        """Post `content` to `url`; raises DoorError when there is no answer."""
+        ...
+
+
 class Streamer(Protocol):
     """A door that gives an answer while it arrives."""
 

@@ -123,15 +123,23 @@ class Door:
     def post(self, url: str, document: Any, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer, of whatever status, to `document` as JSON posted to `url`.
 
+        See `send` for what is so of all that is posted.
+        """
+        content = json.dumps(document).encode("ascii")
+        sent = {"Accept": "application/json", **(headers or {}), "Content-Type": "application/json"}
+        return self.send(url, content, sent)
+
+    def send(self, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+        """The answer, of whatever status, to `content` posted to `url`; `headers` name its type.
+
         For questions that do not fit into an address, and only for those: when the connection
-        fails, the document is sent again. "Not now" (502, 503, 504) is an answer at once, since who
+        fails, the content is sent again. "Not now" (502, 503, 504) is an answer at once, since who
         asks much can ask for less. A redirect is an answer too and is never followed, so a token in
-        `headers` and the document go to `url` alone. Raises what `get` raises.
+        `headers` and the content go to `url` alone. Raises what `get` raises.
         """
         address = checked(url)
         self._meter.deadline = time.monotonic() + self.deadline_s
-        content = json.dumps(document).encode("ascii")
-        sent = {"Accept": "application/json", **(headers or {}), "Content-Type": "application/json"}
+        sent = dict(headers)
         return self._patiently(lambda: self._ask("POST", address, sent, content))
 
     @contextmanager

@@ -10,9 +10,9 @@ from pathlib import Path
 from packdex.core import repository
 from packdex.core.authors import contributors
 from packdex.core.history import History, Presence, Tag
-from packdex.sources.answer import Answer, Getter
+from packdex.sources.answer import Answer, Getter, Sender
 from packdex.sources.errors import DoorError, GarbledError, TooLargeError
-from packdex.sources.git import copy, log, remote, tree
+from packdex.sources.git import copy, log, narrow, remote, tree
 from packdex.sources.git.address import destination
 from packdex.sources.git.program import Git, Session
 from packdex.sources.git.remote import Refs
@@ -51,12 +51,12 @@ class GitRef:
     at: datetime | None = None
 
 
-def fetch(ref: GitRef, git: Git, door: Getter) -> Outcome[History]:
+def fetch(ref: GitRef, git: Git, door: Sender) -> Outcome[History]:
     """Ask git about one repository.
 
-    The door is only asked where a redirect leads, and whether an empty answer is git's. A redirect
-    to another spelling of the same address is followed; any other is a move. A server that asks for
-    a login makes a permanent failure, because forges say so of what is not there.
+    The door is asked for the refs, where the host speaks HTTP, and where a redirect leads; all else
+    is git's. A redirect to another spelling of the same address is followed, any other is a move. A
+    host that asks for a login makes a permanent failure: forges say so of what is not there.
     """
     try:
         return _ask(ref, git, door, ref.url)
@@ -69,7 +69,7 @@ def fetch(ref: GitRef, git: Git, door: Getter) -> Outcome[History]:
         return _trouble(error)
 
 
-def _follow(ref: GitRef, git: Git, door: Getter, elsewhere: ElsewhereError) -> Outcome[History]:
+def _follow(ref: GitRef, git: Git, door: Sender, elsewhere: ElsewhereError) -> Outcome[History]:
     answer = _advertised(door, ref.url)
     target = answer.url.removesuffix(_ADVERTISED)
     before, after = repository.parse(ref.url), repository.parse(target)
@@ -89,16 +89,16 @@ def _trouble(error: DoorError) -> Outcome[History]:
         case NotThereError():
             return Gone(error.status)
         case BusyError():
-            return RateLimited(datetime.now(UTC) + DEFAULT_PAUSE)
+            return RateLimited(error.until or datetime.now(UTC) + DEFAULT_PAUSE)
         case _:
             return Failed(error.why, error.permanent)
 
 
-def _ask(ref: GitRef, git: Git, door: Getter, url: str) -> Outcome[History]:
+def _ask(ref: GitRef, git: Git, door: Sender, url: str) -> Outcome[History]:
     to = destination(url, git.guard)
     with _place(ref.folder) as folder:
         session = Session.begun(git, to, folder)
-        refs = remote.ask(session)
+        refs = narrow.ask(door, to) or remote.ask(session)
         taken_at = datetime.now(UTC)
         if refs.head is None:
             _check_empty(refs, door, url)

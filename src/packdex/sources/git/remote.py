@@ -14,8 +14,8 @@ MAX_TAGS = 10_000
 
 LONGEST_NAME = 250  # characters of a ref
 
-_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")  # SHA-1 or SHA-256
-_HEADS, _TAGS, _PEELED = "refs/heads/", "refs/tags/", "^{}"
+OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")  # SHA-1 or SHA-256
+HEADS, TAGS, _PEELED = "refs/heads/", "refs/tags/", "^{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Refs:
 def head_of(mark: str | None) -> str | None:
     """The head that a mark was made of; None for no mark, and for that of an empty repository."""
     head = (mark or "").partition(" ")[0]
-    return head if _OID.fullmatch(head) else None
+    return head if OID.fullmatch(head) else None
 
 
 def ask(session: Session) -> Refs:
@@ -62,20 +62,25 @@ def parse(text: str) -> Refs:
     for line in text.splitlines():
         value, tab, name = line.partition("\t")
         if value.startswith("ref: "):
-            if name == "HEAD" and value.startswith(f"ref: {_HEADS}"):
-                branch = value.removeprefix(f"ref: {_HEADS}")
-        elif tab and _OID.fullmatch(value):
+            if name == "HEAD" and value.startswith(f"ref: {HEADS}"):
+                branch = value.removeprefix(f"ref: {HEADS}")
+        elif tab and OID.fullmatch(value):
             oids[name] = value
         else:
             raise GarbledError(f"a list of refs was expected, not {line[:100]!r}")
+    return made(branch, oids)
+
+
+def made(branch: str | None, oids: Mapping[str, str]) -> Refs:
+    """The refs of a server whose HEAD names `branch`, out of the object of each ref by its name."""
     tags = {
-        name.removeprefix(_TAGS): oid
+        name.removeprefix(TAGS): oid
         for name, oid in oids.items()
-        if name.startswith(_TAGS) and not name.endswith(_PEELED) and len(name) <= LONGEST_NAME
+        if name.startswith(TAGS) and not name.endswith(_PEELED) and len(name) <= LONGEST_NAME
     }
     return Refs(
         head=oids.get("HEAD"),
         default_branch=branch,
         tags=dict(islice(tags.items(), MAX_TAGS)),
-        has_branches=any(name.startswith(_HEADS) for name in oids),
+        has_branches=any(name.startswith(HEADS) for name in oids),
     )

@@ -6,6 +6,7 @@ curl behind it. Whatever is not known here is taken for a passing trouble.
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 from packdex.sources.errors import DoorError, GarbledError, UnreachableError, UntrustedError
 
@@ -35,10 +36,11 @@ class ElsewhereError(DoorError):
 
 
 class BusyError(DoorError):
-    """The host wants fewer questions."""
+    """The host wants fewer questions: none before `until` (UTC), where it says so."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, until: datetime | None = None) -> None:
         super().__init__(why, permanent=False)
+        self.until = until
 
 
 class StatusError(DoorError):
@@ -65,7 +67,7 @@ class LocalError(DoorError):
 def meaning(host: str, errors: str) -> DoorError:
     """The error that git's words `errors`, said after asking `host`, stand for."""
     if found := re.search(r"returned error: (\d{3})", errors):
-        return _of_status(host, int(found[1]))
+        return of_status(host, int(found[1]))
     words = _words(errors)
     for pattern, make in _RULES:
         if re.search(pattern, errors, re.IGNORECASE):
@@ -73,7 +75,8 @@ def meaning(host: str, errors: str) -> DoorError:
     return UnreachableError(f"{host}: {words}")
 
 
-def _of_status(host: str, status: int) -> DoorError:
+def of_status(host: str, status: int) -> DoorError:
+    """The error that the HTTP status `status` of `host` stands for."""
     match status:
         case 404 | 410:
             return NotThereError(f"{host}: there is no such repository (HTTP {status})", status)
