@@ -18,6 +18,7 @@ COMMANDS = {
     "duplicates": ("packdex.cli.duplicates", "List packages that turn out to be one."),
     "facts": ("packdex.cli.facts", "Print what git alone says of any repository."),
     "import": ("packdex.cli.import_", "Bring in packages, grids and categories of a v4 service."),
+    "merge": ("packdex.cli.merge", "Make one package of two that turned out to be one."),
     "migrate": ("packdex.cli.migrate", "Bring the database up to date."),
     "refresh": ("packdex.cli.refresh", "Take the facts of packages from their sources."),
     "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),

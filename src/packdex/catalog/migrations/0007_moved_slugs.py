@@ -5,22 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0006_serials'),
+        ("catalog", "0006_serials"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MovedSlug',
+            name="MovedSlug",
             fields=[
-                ('former_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('slug', models.CharField(max_length=50)),
-                ('moved_at', models.DateTimeField()),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved_slugs', to='catalog.package')),
+                ("former_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("slug", models.CharField(max_length=50)),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moved_slugs",
+                        to="catalog.package",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['slug', 'moved_at'], name='moved_slug')],
+                "indexes": [models.Index(fields=["slug", "moved_at"], name="moved_slug")],
             },
         ),
     ]
