@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,8 +16,9 @@ from packdex.sources.git.copy import MAX_PACKS
 from packdex.sources.guard import Guard
 from packdex.sources.http import Door
 from packdex.sources.outcome import Failed, Fetched, NotModified, Outcome
-from tests.standins.git_http import GitServer
+from tests.standins.git_http import FileServer, GitServer
 from tests.standins.repositories import Commit, Repository
+from tests.standins.server import Server
 
 pytestmark = pytest.mark.loopback
 
@@ -278,6 +279,29 @@ def test_what_lies_at_the_tip_is_known_of_a_kept_copy_too(
     made.grow([*before, commit(2, 1, src__name__a="x"), commit(3, 2, **{".travis.yml": "x"})])
     assert ask(ref).facts.presence.has_ci is True
     assert not (tmp_path / "copy" / "folders").exists()
+
+
+def old(tmp_path: Path) -> Server:
+    return GitServer(tmp_path / "served", old=True)
+
+
+def plain_files(tmp_path: Path) -> Server:
+    """A web server that knows nothing of git (its "dumb" protocol)."""
+    return FileServer(tmp_path / "served")
+
+
+@pytest.mark.parametrize("kind", [old, plain_files])
+def test_old_ways_to_serve_a_repository(
+    made: Repository, tmp_path: Path, kind: Callable[[Path], Server]
+) -> None:
+    tip = made.grow([commit(0, LICENSE="x"), commit(1, 0)])
+    made.git("tag", "v1", "main~1")
+    made.git("update-server-info")
+    with kind(tmp_path) as server:
+        facts = ask(GitRef(f"{server.origin}/name.git")).facts
+    assert (facts.head, facts.default_branch, facts.commits) == (tip, "main", 2)
+    assert [tag.name for tag in facts.tags] == ["v1"]
+    assert facts.presence.has_licence_file is True
 
 
 def test_other_object_formats(tmp_path: Path, server: GitServer) -> None:

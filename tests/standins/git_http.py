@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlencode
 
 from tests.serving import free_port
-from tests.standins.registry import Handler, Reply
+from tests.standins.registry import Handler, Reply, status
 from tests.standins.server import Request, Server
 
 ENVIRONMENT = {
@@ -31,11 +31,15 @@ ENVIRONMENT = {
 
 
 class GitServer(Server):
-    """Serves the repositories below `folder`. `change` is done to each answer's body."""
+    """Serves the repositories below `folder`. `change` is done to each answer's body.
 
-    def __init__(self, folder: Path, *, latency_s: float = 0) -> None:
+    An `old` one knows only the first version of the protocol.
+    """
+
+    def __init__(self, folder: Path, *, latency_s: float = 0, old: bool = False) -> None:
         super().__init__(latency_s=latency_s)
         self.folder = folder
+        self.old = old
         self.sent = 0
         self.change: Callable[[bytes], bytes] = lambda body: body
 
@@ -45,7 +49,7 @@ class GitServer(Server):
 
     def reply_to(self, request: Request) -> Reply:
         """What git says to the request."""
-        head, _, body = _http_backend(self.folder, request).partition(b"\r\n\r\n")
+        head, _, body = _http_backend(self.folder, request, old=self.old).partition(b"\r\n\r\n")
         body = self.change(body)
         self.sent += len(body)
         fields = dict(line.split(": ", 1) for line in head.decode("latin-1").split("\r\n"))
@@ -57,12 +61,27 @@ class GitServer(Server):
         return reply
 
 
-def _http_backend(folder: Path, request: Request) -> bytes:
+class FileServer(Server):
+    """Serves the files of repositories as they lie in `folder`, and knows nothing of git."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def reply_to(self, request: Request) -> Reply:
+        """The file, or that there is none."""
+        file = self.folder / unquote(request.path).lstrip("/")
+        if request.method != "GET" or not file.is_file():
+            return status(404)
+        return status(200, file.read_bytes())
+
+
+def _http_backend(folder: Path, request: Request, *, old: bool) -> bytes:
     """The answer of the CGI program (RFC 3875), its headers first."""
     told = {
         "CONTENT_TYPE": request.headers.get("content-type", ""),
         "HTTP_CONTENT_ENCODING": request.headers.get("content-encoding", ""),
-        "GIT_PROTOCOL": request.headers.get("git-protocol", ""),
+        "GIT_PROTOCOL": "" if old else request.headers.get("git-protocol", ""),
     }
     done = subprocess.run(
         ["git", "http-backend"],

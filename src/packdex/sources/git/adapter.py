@@ -167,7 +167,7 @@ def _read(session: Session, refs: Refs, head: str, at: datetime | None) -> Histo
         contributor_count=len(people),
         contributors=tuple(people[:MAX_CONTRIBUTORS]),
         tags=tags,
-        presence=tree.look(session, root),
+        presence=tree.look(session, tip, root),
     )
 
 

@@ -55,9 +55,12 @@ def prepare(session: Session, head: str) -> None:
         session.local("init", "--quiet", "--bare", "--template=", f"--object-format={kind}")
 
 
-def bring(session: Session, oids: Iterable[str], filters: Sequence[str] = FILTERS) -> None:
+def bring(
+    session: Session, oids: Iterable[str], filters: Sequence[str] = FILTERS, *, alone: bool = False
+) -> None:
     """Fetch those of `oids` that are not in the copy yet, with all that they lead to.
 
+    With `alone` they are commits, and come without those before them.
     What `filters` leave out does not come, if the server knows the first of them or a later one; a
     server that knows none at all sends everything. Raises DoorError when it cannot be had.
     """
@@ -66,7 +69,7 @@ def bring(session: Session, oids: Iterable[str], filters: Sequence[str] = FILTER
         return
     for position, name in enumerate(filters, 1):
         try:
-            _fetch(session, wanted, name)
+            _fetch(session, wanted, name, ["--depth=1"] if alone else [])
         except FilterError:
             if position == len(filters):
                 raise
@@ -106,17 +109,16 @@ def contents(session: Session, names: Iterable[str]) -> Iterator[bytes | None]:
             position += size + 1
 
 
-def _fetch(session: Session, oids: list[str], name: str) -> None:
+def _fetch(session: Session, oids: list[str], name: str, options: list[str]) -> None:
     # Objects by their ids: the server need not list its refs again, and what comes is what was
     # listed, even if a branch has moved meanwhile.
     settings = {f"remote.{_REMOTE}.url": session.to.url}
-    options = []
     if name:
         settings |= {
             f"remote.{_REMOTE}.promisor": "true",
             f"remote.{_REMOTE}.partialclonefilter": name,
         }
-        options = [f"--filter={name}"]
+        options = [*options, f"--filter={name}"]
     session.remote(
         *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
         *("--no-auto-maintenance", *options, "--stdin", "--", _REMOTE),

@@ -28,6 +28,8 @@ STALLED_S = 60
 _SETTINGS = {
     "core.askPass": "",
     "core.bigFileThreshold": "1m",  # larger blobs are streamed, not held
+    "core.packedGitLimit": "512m",  # of the address space, which is bounded
+    "core.packedGitWindowSize": "64m",
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
     "credential.helper": "",

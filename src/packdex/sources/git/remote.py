@@ -80,7 +80,7 @@ def made(branch: str | None, oids: Mapping[str, str]) -> Refs:
     }
     return Refs(
         head=oids.get("HEAD"),
-        default_branch=branch,
+        default_branch=branch if branch and len(branch) <= LONGEST_NAME else None,
         tags=dict(islice(tags.items(), MAX_TAGS)),
         has_branches=any(name.startswith(HEADS) for name in oids),
     )

@@ -26,8 +26,8 @@ class Entry(NamedTuple):
     folder: str | None
 
 
-def look(session: Session, root: str) -> Presence:
-    """What lies in the folder with the id `root`, that of a commit, and below it.
+def look(session: Session, commit: str, root: str) -> Presence:
+    """What lies in the folder with the id `root`, that of `commit`, and below it.
 
     Nothing is known of it where the server does not give folders alone; the history is worth
     having without.
@@ -39,8 +39,9 @@ def look(session: Session, root: str) -> Presence:
         # we have takes it that we have its folders too.
         beside = replace(session, folder=session.folder / "folders")
         try:
-            copy.prepare(beside, root)
-            copy.bring(beside, [root], FILTERS)
+            copy.prepare(beside, commit)
+            # The commit, because not every server gives a folder that is asked for by its id.
+            copy.bring(beside, [commit], FILTERS, alone=True)
             return _look(beside, root)
         finally:
             copy.drop(beside.folder)
