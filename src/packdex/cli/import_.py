@@ -41,7 +41,7 @@ Examples:
     help="Wait between two requests to a service. [default: 0.2, on this machine 0]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def command(  # noqa: PLR0913 - each is an option of the command line
+def command(
     *,
     source: str | None,
     starter: bool,
