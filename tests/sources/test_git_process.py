@@ -10,6 +10,7 @@ import pytest
 
 from packdex.sources.errors import TimedOutError, TooLargeError
 from packdex.sources.git.process import LAST_WORDS, MEMORY_BYTES, Limits, run, size_of
+from packdex.sources.git.program import ProgramError, _program, version_of
 
 SHELL = {"PATH": "/usr/bin:/bin"}
 
@@ -83,6 +84,28 @@ def test_memory_is_bounded() -> None:
     ended = run([sys.executable, "-S", "-c", waiting], SHELL, limits, lambda _: None)
     assert ended.code != 0
     assert "MemoryError" in ended.errors
+
+
+@pytest.mark.parametrize(
+    ("said", "version"),
+    [
+        ("git version 2.39.5 (Apple Git-154)\n", (2, 39)),
+        ("git version 2.51.rc1", (2, 51)),
+        ("", (0, 0)),
+    ],
+)
+def test_the_version_of_git(said: str, version: tuple[int, int]) -> None:
+    assert version_of(said) == version
+
+
+def test_without_git_it_is_said_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    _program.cache_clear()
+    try:
+        with pytest.raises(ProgramError, match="not installed"):
+            _program()
+    finally:
+        _program.cache_clear()
 
 
 def test_a_program_that_is_not_there() -> None:

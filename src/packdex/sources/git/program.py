@@ -1,12 +1,13 @@
 """The git program, told nothing but what we tell it: nobody's configuration, no prompt, no hook.
 
-The settings are those of git-config's manual, the variables those of the manual "git". It takes git
-2.37 or newer.
+The settings are those of git-config's manual, the variables those of the manual "git".
 """
 
 import os
+import re
 import shutil
 import ssl
+import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -18,6 +19,9 @@ from packdex.sources.git.address import Destination
 from packdex.sources.git.process import Limits, Sink, run
 from packdex.sources.git.trouble import LocalError, meaning
 from packdex.sources.guard import Guard
+
+OLDEST = (2, 37)
+"""The first git that can be told which address a name has (http.curloptResolve)."""
 
 MAX_OUTPUT = 256 * 1024**2
 """Bytes that one run may print: the log of two million commits, a list of three million refs."""
@@ -145,11 +149,20 @@ class Session:
 
 @cache
 def _program() -> str:
-    """Where git is; raises ProgramError when it is nowhere."""
+    """Where git is; raises ProgramError when it is nowhere, or too old to keep its promises."""
     found = shutil.which("git")
     if found is None:
         raise ProgramError("the program git is not installed on this machine")
+    said = subprocess.run([found, "version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    if (version := version_of(said)) < OLDEST:
+        raise ProgramError(f"git {'.'.join(map(str, version))} is too old: 2.37 or newer is needed")
     return found
+
+
+def version_of(said: str) -> tuple[int, int]:
+    """The first two numbers of what `git version` says; zeros where it names none."""
+    numbers = re.search(r"(\d+)\.(\d+)", said)
+    return (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
 
 
 def _environment() -> dict[str, str]:
