@@ -43,6 +43,40 @@ def test_what_other_indexes_leave_out_is_not_known() -> None:
     assert facts.releases == (Release("1.0", None, False, None, None),)
 
 
+@pytest.mark.parametrize(
+    ("ownership", "owners"),
+    [
+        (
+            {
+                "roles": [
+                    {"role": "Maintainer", "user": "helper"},
+                    {"role": "Owner", "user": "beta"},
+                    {"role": "Owner", "user": "alpha"},
+                ],
+                "organization": None,
+            },
+            ("beta", "alpha"),
+        ),
+        (
+            {"roles": [{"role": "Owner", "user": "alpha"}], "organization": "guild"},
+            ("guild", "alpha"),
+        ),
+        ({"roles": [], "organization": None}, ()),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_who_owns_it(ownership: Any, owners: tuple[str, ...] | None) -> None:
+    assert facts_of(document("sample") | {"ownership": ownership}).owners == owners
+    assert facts_of(document("sample")).owners is None
+
+
+@pytest.mark.parametrize("ownership", ["me", {"roles": "me"}, {"roles": [{"role": "Owner"}]}])
+def test_ownership_of_another_shape_is_an_error(ownership: Any) -> None:
+    with pytest.raises(SourceError, match="ownership"):
+        facts_of(document("sample") | {"ownership": ownership})
+
+
 def test_empty_text_is_not_known() -> None:
     facts = facts_of(document("sample", summary="", requires_python="", license=" "))
     assert (facts.summary, facts.requires_python) == (None, None)

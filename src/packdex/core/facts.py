@@ -33,6 +33,8 @@ class ProjectFacts:
     "classifier" or "text". `links` are (label, http or https address) in the project's own order.
     `releases` are newest first by upload time, those without one last. `status` is a status marker
     of PEP 792 ("active", "archived", "quarantined", "deprecated") where the source gives one.
+    `owners` are the organization that the project belongs to, if any, and the accounts whose role
+    is that of an owner; those that may only upload are none.
     """
 
     name: str
@@ -46,3 +48,4 @@ class ProjectFacts:
     releases: tuple[Release, ...]
     status: str | None
     status_reason: str | None
+    owners: tuple[str, ...] | None = None

@@ -2,9 +2,9 @@
 
 The format is the "JSON API" page of PyPI's user documentation, section "Get a project": the route
 `/pypi/<project>/json` below the index's address, with the keys `info` (metadata of the release that
-the index puts forward), `releases` (files by version) and others that are not read here. It does
-not tell a project's status marker (PEP 792), which only the index API has, so `status` stays
-unknown.
+the index puts forward), `releases` (files by version), `ownership` (who may do what with the
+project; other indexes leave it out) and others that are not read here. It does not tell a project's
+status marker (PEP 792), which only the index API has, so `status` stays unknown.
 """
 
 from dataclasses import dataclass
@@ -28,6 +28,9 @@ MAX_NAME = 200  # characters, of a project or a version; real ones have less tha
 MAX_ETAG = 500  # characters
 DEFAULT_PAUSE = timedelta(minutes=10)
 """How long to leave an index alone that says "too many requests" but not until when."""
+
+OWNER = "Owner"
+"""The role of accounts that may do everything with a project; the other is "Maintainer"."""
 
 CLIENT_ERROR = 4  # the hundreds of a status that says the request itself is at fault
 _OLDEST = datetime.min.replace(tzinfo=UTC)
@@ -122,7 +125,18 @@ def parse(payload: bytes) -> ProjectFacts:
         releases=_releases(document.object("releases")),
         status=None,
         status_reason=None,
+        owners=_owners(document.maybe_object("ownership")),
     )
+
+
+def _owners(ownership: Document | None) -> tuple[str, ...] | None:
+    """The organization, then the owners in the document's order."""
+    if ownership is None or ownership.values.keys().isdisjoint({"roles", "organization"}):
+        return None
+    organization = ownership.maybe_text("organization", MAX_NAME)
+    roles = ownership.objects("roles") if ownership.values.get("roles") is not None else []
+    owners = [role.text("user", MAX_NAME) for role in roles if role.text("role") == OWNER]
+    return tuple(dict.fromkeys([organization, *owners] if organization else owners))
 
 
 def _links(info: Document) -> tuple[tuple[str, str], ...]:
