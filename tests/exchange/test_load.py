@@ -101,7 +101,12 @@ def test_only_the_first_problems_are_kept(tmp_path: Path) -> None:
 def test_every_answer_is_prepared_at_the_end(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "a.ndjson", category(1), grid(5), package(1, grids=[5, 6]))
     load(Files(path))
-    for kind in (documents.PACKAGE, documents.GRID, documents.CATEGORY):
+    for kind in (
+        documents.PACKAGE,
+        documents.PACKAGE_PAGE,
+        documents.GRID,
+        documents.CATEGORY,
+    ):
         assert documents.stale_ids(kind) == []
 
 

@@ -39,7 +39,7 @@ def test_it_is_prepared_and_needs_one_query(
     read: Reader, django_assert_num_queries: object
 ) -> None:
     package = oak(stars=5)
-    documents.prepare(documents.PACKAGE, [package.pk])
+    documents.prepare(documents.PACKAGE_PAGE, [package.pk])
     with django_assert_num_queries(1):  # type: ignore[operator]
         read(ADDRESS)
 
@@ -55,8 +55,8 @@ def test_preparing_it_needs_the_same_queries_whatever_the_package_has(
         make.event(package, "released", version=f"1.{number}")
         PastAddress.objects.create(package=package, address=f"https://{number}.x", until=make.NOON)
     with django_assert_num_queries(7):  # type: ignore[operator]
-        rows = list(documents.PACKAGE.load([package.pk]))
-        page = documents.PACKAGE.writers["page"](rows[0])
+        rows = list(documents.PACKAGE_PAGE.load([package.pk]))
+        page = documents.PACKAGE_PAGE.writers["page"](rows[0])
     assert page.count(b'href="/grids/g/') == 12
 
 
@@ -71,10 +71,10 @@ def test_a_change_shows_in_the_next_request(read: Reader) -> None:
 
 def test_a_page_of_another_template_is_stale(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     package = oak()
-    documents.prepare(documents.PACKAGE, [package.pk])
-    assert documents.stale_ids(documents.PACKAGE) == []
+    documents.prepare(documents.PACKAGE_PAGE, [package.pk])
+    assert documents.stale_ids(documents.PACKAGE_PAGE) == []
     monkeypatch.setattr(documents, "_shapes", ["another template"])
-    assert documents.stale_ids(documents.PACKAGE) == [package.pk]
+    assert documents.stale_ids(documents.PACKAGE_PAGE) == [package.pk]
 
 
 def test_facts_stand_with_source_and_day(read: Reader) -> None:
@@ -269,7 +269,7 @@ def test_days_are_those_of_the_instance_s_zone(read: Reader, settings: object) -
         read("/packages/p/late/").source
     )
     settings.TIME_ZONE = "America/New_York"  # type: ignore[attr-defined]
-    (row,) = documents.PACKAGE.load([late.pk])
+    (row,) = documents.PACKAGE_PAGE.load([late.pk])
     page = package_page.write(row).decode()
     assert '<time datetime="2026-02-14T21:00:00-05:00">14 Feb 2026</time>' in page
 

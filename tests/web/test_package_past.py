@@ -341,5 +341,5 @@ def test_ten_busy_years_stay_small(read: Reader) -> None:
         at = first + timedelta(days=30 * number)
         Release.objects.create(package=package, version=f"1.{number}", uploaded_at=at)
         make.event(package, events.RELEASED, at, version=f"1.{number}")
-    (row,) = documents.PACKAGE.load([package.pk])
-    assert len(documents.PACKAGE.writers["page"](row)) < 40_000
+    (row,) = documents.PACKAGE_PAGE.load([package.pk])
+    assert len(documents.PACKAGE_PAGE.writers["page"](row)) < 40_000

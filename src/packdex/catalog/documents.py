@@ -30,6 +30,7 @@ from packdex.catalog.models import (
     GridAnswers,
     Package,
     PackageAnswers,
+    PackagePage,
 )
 
 # Writers put ORIGIN where the origin of a link belongs ("https://packages.example.org"). It cannot
@@ -55,7 +56,8 @@ class Kind:
     writers: dict[str, Write] = field(default_factory=dict)
 
 
-PACKAGE = Kind(Package, PackageAnswers, queries.packages_to_show)
+PACKAGE = Kind(Package, PackageAnswers, queries.packages_to_answer)
+PACKAGE_PAGE = Kind(Package, PackagePage, queries.packages_to_show)
 GRID = Kind(Grid, GridAnswers, queries.grids_to_show)
 CATEGORY = Kind(Category, CategoryAnswers, queries.categories_to_show)
 
@@ -112,7 +114,10 @@ def read(kind: Kind, column: str, *, id: int | None = None, slug: str = "") -> A
     found = _select(kind, column, where, [value])
     if not found:
         return None
-    return found[0] if isinstance(found[0], Answer) else _remake(kind, column, [found[0]])[found[0]]
+    if isinstance(found[0], Answer):
+        return found[0]
+    # Gone in the meantime: then there is none, as if the question had come a moment later.
+    return _remake(kind, column, [found[0]]).get(found[0])
 
 
 def read_many(kind: Kind, column: str, ids: Sequence[int]) -> list[bytes]:

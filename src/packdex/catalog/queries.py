@@ -11,11 +11,11 @@ from packdex.catalog.models import Category, Grid, GridPackage, MovedSlug, Packa
 from packdex.catalog.past import past_of
 
 
-def all_packages_to_show() -> QuerySet[Package]:
-    """Packages with all that an answer about one shows.
+def all_packages_to_answer() -> QuerySet[Package]:
+    """Packages with what the APIs' answers show.
 
-    Four queries, whatever the number: the packages with category, facts and people; their grids
-    (as `grid_packages`, in the order in which they were put into them); sources; releases.
+    Two queries, whatever the number: the packages with category, facts and people; their grids (as
+    `grid_packages`, in the order in which they were put into them).
     """
     return Package.objects.select_related(
         "category", "facts", "created_by", "last_modified_by"
@@ -24,9 +24,20 @@ def all_packages_to_show() -> QuerySet[Package]:
             "grid_packages",
             GridPackage.objects.select_related("grid").order_by("sequence", "id"),
         ),
-        "sources",
-        "releases",
     )
+
+
+def packages_to_answer(ids: Sequence[int]) -> QuerySet[Package]:
+    """The packages with `ids`, as `all_packages_to_answer` loads them."""
+    return all_packages_to_answer().filter(id__in=ids)
+
+
+def all_packages_to_show() -> QuerySet[Package]:
+    """Packages with all that is known of them now.
+
+    Four queries: the two of `all_packages_to_answer`; their sources; their releases.
+    """
+    return all_packages_to_answer().prefetch_related("sources", "releases")
 
 
 def packages_to_show(ids: Sequence[int]) -> list[Package]:

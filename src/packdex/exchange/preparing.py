@@ -8,7 +8,12 @@ from packdex.catalog import documents
 
 # How many rows are loaded, and their answers stored, at once. A grid brings all of its packages
 # along, and answers pass several times through memory on their way into the database.
-SIZES = ((documents.CATEGORY, 500), (documents.GRID, 50), (documents.PACKAGE, 100))
+SIZES = (
+    (documents.CATEGORY, 500),
+    (documents.GRID, 50),
+    (documents.PACKAGE, 200),
+    (documents.PACKAGE_PAGE, 100),
+)
 
 
 def prepare_stale(step: Callable[[int], None]) -> None:

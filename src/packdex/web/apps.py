@@ -15,4 +15,4 @@ class WebConfig(AppConfig):
         from packdex.web import package_page, render
 
         shape = render.mark_of_room()
-        documents.register(documents.PACKAGE, "page", package_page.write, shape=shape)
+        documents.register(documents.PACKAGE_PAGE, "page", package_page.write, shape=shape)

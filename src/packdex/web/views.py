@@ -16,7 +16,7 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
 
     The slug of a package that was merged into another leads to the page of that one.
     """
-    answer = documents.read(documents.PACKAGE, "page", slug=slug)
+    answer = documents.read(documents.PACKAGE_PAGE, "page", slug=slug)
     if answer is None and (merged := queries.merged_into(slug=slug)):
         return HttpResponsePermanentRedirect(reverse("package", args=[merged.slug]))
     if answer is None:

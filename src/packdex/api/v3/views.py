@@ -120,7 +120,7 @@ class PackagesView(V3View):
 
     def get(self, request: Request) -> Response:
         """A page of packages, by title."""
-        rows = queries.all_packages_to_show().order_by("sort_title", "id")
+        rows = queries.all_packages_to_answer().order_by("sort_title", "id")
         category = None
         if slug := request.query_params.get("category", ""):
             found = row_or_404(Category.objects.all(), slug=slug)
@@ -133,7 +133,7 @@ class PackageView(V3View):
 
     def get(self, request: Request, slug: str) -> Response:
         """The package, also under the slug of one that was merged into it."""
-        rows = queries.all_packages_to_show()
+        rows = queries.all_packages_to_answer()
         row = rows.filter(slug=slug).first()
         if row is None and (merged := queries.merged_into(slug=slug)):
             slug = merged.slug
@@ -162,7 +162,7 @@ class GridPackagesView(V3View):
     def get(self, request: Request, slug: str) -> Response:
         """A page of the grid's packages, by title."""
         grid = row_or_404(queries.all_grids_to_show(), slug=slug)
-        rows = queries.all_packages_to_show().filter(grids=grid).order_by("sort_title", "id")
+        rows = queries.all_packages_to_answer().filter(grids=grid).order_by("sort_title", "id")
         return self.list_of(rows, answers.package, {"grid": answers.grid(grid)})
 
 

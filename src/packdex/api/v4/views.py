@@ -67,7 +67,7 @@ class ByIdOrSlug(ReadOnlyModelViewSet[Row]):
 class PackageViewSet(ByIdOrSlug[Package]):
     """API endpoint that allows packages to be viewed or edited."""
 
-    queryset = queries.all_packages_to_show()
+    queryset = queries.all_packages_to_answer()
     serializer_class = serializers.PackageSerializer
 
     def moved(self, *, id: int | None = None, slug: str = "") -> Package | None:  # noqa: A002

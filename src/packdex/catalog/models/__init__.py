@@ -7,7 +7,12 @@ from packdex.catalog.models.grid import Element, Feature, Grid, GridPackage
 from packdex.catalog.models.history import Event, PackageHistory, PastAddress, Snapshot
 from packdex.catalog.models.moved import MovedSlug
 from packdex.catalog.models.package import Package
-from packdex.catalog.models.prepared import CategoryAnswers, GridAnswers, PackageAnswers
+from packdex.catalog.models.prepared import (
+    CategoryAnswers,
+    GridAnswers,
+    PackageAnswers,
+    PackagePage,
+)
 
 __all__ = [
     "Category",
@@ -25,6 +30,7 @@ __all__ = [
     "PackageAnswers",
     "PackageFacts",
     "PackageHistory",
+    "PackagePage",
     "PastAddress",
     "Release",
     "Snapshot",

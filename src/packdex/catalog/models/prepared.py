@@ -20,6 +20,14 @@ class Prepared(models.Model):
     version = models.PositiveBigIntegerField()
     format = models.PositiveBigIntegerField()
     made_at = models.PositiveBigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class PreparedData(Prepared):
+    """The JSON of both APIs about one row."""
+
     v4 = models.BinaryField(null=True)
     v3 = models.BinaryField(null=True)
 
@@ -27,18 +35,31 @@ class Prepared(models.Model):
         abstract = True
 
 
-class PackageAnswers(Prepared):
-    """Prepared answers about a package."""
+class PackageAnswers(PreparedData):
+    """The JSON about a package."""
 
     owner = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="answers")
-    page = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return f"answers of package {self.owner_id}"
 
 
-class GridAnswers(Prepared):
-    """Prepared answers about a grid."""
+class PackagePage(Prepared):
+    """The page of a package.
+
+    It is larger than the JSON, takes more to make, and is read by other visitors. In a table of its
+    own it can be left until somebody looks, and does not lie between the rows that lists read.
+    """
+
+    owner = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="page")
+    page = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"page of package {self.owner_id}"
+
+
+class GridAnswers(PreparedData):
+    """The JSON about a grid."""
 
     owner = models.OneToOneField(Grid, models.CASCADE, primary_key=True, related_name="answers")
 
@@ -46,8 +67,8 @@ class GridAnswers(Prepared):
         return f"answers of grid {self.owner_id}"
 
 
-class CategoryAnswers(Prepared):
-    """Prepared answers about a category."""
+class CategoryAnswers(PreparedData):
+    """The JSON about a category."""
 
     owner = models.OneToOneField(Category, models.CASCADE, primary_key=True, related_name="answers")
 
