@@ -44,7 +44,7 @@ class Index(Server):
 
     def touch(self, name: str) -> int:
         """A change of a project that is there: its summary is another one."""
-        info = {"summary": f"Changed at {self.serial}"}
+        info: dict[str, Any] = {"summary": f"Changed at {self.serial}"}
         return self.publish(self._projects[canonicalize_name(name)]["name"], **info)
 
     def remove(self, name: str) -> None:

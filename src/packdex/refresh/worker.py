@@ -12,15 +12,20 @@ from datetime import datetime
 
 from django.db import connection
 
+from packdex.catalog import documents
 from packdex.catalog.actions.states import REGISTRY
 from packdex.catalog.models import SourceState
 from packdex.refresh.claims import claim
 from packdex.refresh.context import Context
-from packdex.refresh.outcomes import Report
+from packdex.refresh.outcomes import FAILED, FETCHED, Report
 from packdex.refresh.serials import pass_over_unchanged
 from packdex.refresh.stages import STAGES
 
 Note = Callable[[Report], None]
+
+WRITTEN = frozenset({FETCHED, FAILED})
+"""Results after which a package's answers are prepared. Where nothing changed they show a new date
+when they are read; until then nobody needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,18 @@ def work(wish: Wish, context: Context, note: Note, workers: int = 1) -> None:
     """
     if wish.packages is None and REGISTRY in wish.sources:
         pass_over_unchanged(context)
+    written: set[int] = set()
     if workers == 1:
-        _work(wish, context, note)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        turns = [pool.submit(_work_and_close, wish, context, note) for _ in range(workers)]
-        for turn in turns:
-            turn.result()
+        _work(wish, context, note, written)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            asked = wish, context, note, written
+            turns = [pool.submit(_work_and_close, *asked) for _ in range(workers)]
+            for turn in turns:
+                turn.result()
+    # At the end, or the answers of a package would be made anew after each of its sources. Until
+    # then they are stale, and made by whoever reads them.
+    documents.prepare(documents.PACKAGE, sorted(written))
 
 
 def waiting(wish: Wish, now: datetime) -> int:
@@ -63,19 +73,23 @@ def waiting(wish: Wish, now: datetime) -> int:
     return count if wish.limit is None else min(count, wish.limit * len(wish.sources))
 
 
-def _work_and_close(wish: Wish, context: Context, note: Note) -> None:
+def _work_and_close(wish: Wish, context: Context, note: Note, written: set[int]) -> None:
     try:
-        _work(wish, context, note)
+        _work(wish, context, note, written)
     finally:
         connection.close()
 
 
-def _work(wish: Wish, context: Context, note: Note) -> None:
+def _work(wish: Wish, context: Context, note: Note, written: set[int]) -> None:
+    """Work off the wish; the packages of which something new was recorded come into `written`."""
     owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
     for source in wish.sources:
         left = wish.limit
         for batch in _batches(source, owner, wish, context):
+            ids = {state.package.slug: state.package_id for state in batch}
             for report in STAGES[source].run(batch, context):
+                if report.result in WRITTEN:
+                    written.add(ids[report.slug])
                 note(report)
             if left is not None:
                 left -= len(batch)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from packdex.catalog import editions
+from packdex.catalog.actions import states
 from packdex.catalog.models import PackageFacts, PackageHistory
 from packdex.core.daily import newest_first
 from packdex.core.weeks import commits_over_52
@@ -44,6 +45,7 @@ def _store(counted: list[tuple[list[int], int]]) -> int:
         return 0
     table = PackageFacts._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
+        states.lock_all([package_id for _, package_id in counted])
         cursor.executemany(
             f"UPDATE {table} SET commits_over_52 = %s WHERE package_id = %s",  # noqa: S608
             [(json.dumps(weeks), package_id) for weeks, package_id in counted],

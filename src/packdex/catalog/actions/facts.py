@@ -2,58 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from packdex.catalog import editions
 from packdex.catalog.actions import states
-from packdex.catalog.actions.history import noting_events
+from packdex.catalog.actions.desk import Desk, Releases
 from packdex.catalog.actions.states import REGISTRY
-from packdex.catalog.models import PackageFacts, Release
+from packdex.catalog.actions.still_true import record_many_still_true
+from packdex.catalog.actions.taken import Taken
+from packdex.catalog.models import PackageFacts
 from packdex.core import facts
 
 
-def record_project(
-    package_id: int,
-    project: facts.ProjectFacts,
-    *,
-    origin: str,
-    etag: str | None,
-    taken_at: datetime,
-) -> None:
-    """Make what the registry at `origin` said at `taken_at` the package's current facts."""
+def record_projects(taken: Sequence[Taken[facts.ProjectFacts]]) -> None:
+    """Make what a registry told the current facts of these packages, in one transaction.
+
+    A package that is gone meanwhile is passed over.
+    """
     with transaction.atomic():
-        states.lock(package_id)
-        with noting_events(package_id, REGISTRY, taken_at):
-            released_at = _store_releases(package_id, project)
-            changed = update_facts(
-                package_id,
-                taken_at,
-                registry_version=project.version,
-                released_at=released_at,
-                registry_summary=project.summary,
-                licence=project.licence,
-                licence_source=project.licence_source,
-                requires_python=project.requires_python,
-                classifiers=list(project.classifiers),
-                links=[list(link) for link in project.links],
-                project_status=project.status,
-                project_status_reason=project.status_reason,
-            )
-            states.succeeded(
-                package_id, REGISTRY, taken_at, changed=changed, origin=origin, etag=etag
-            )
-        states.show(package_id)
+        desk = Desk.locked([one.package_id for one in taken])
+        for one in taken:
+            if one.package_id in desk.entered:
+                with desk.noting_events(one.package_id, REGISTRY, one.taken_at):
+                    _take(desk, one)
+        desk.write()
+        editions.touch(packages=desk.entered)
+
+
+def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> None:
+    project = taken.facts
+    releases: Releases = {
+        release.version: (
+            release.uploaded_at,
+            release.yanked,
+            release.yanked_reason,
+            release.requires_python,
+        )
+        for release in project.releases
+    }
+    current = releases.get(project.version or "")
+    values = {
+        "registry_version": project.version,
+        "released_at": current[0] if current else None,
+        "registry_summary": project.summary,
+        "licence": project.licence,
+        "licence_source": project.licence_source,
+        "requires_python": project.requires_python,
+        "classifiers": list(project.classifiers),
+        "links": [list(link) for link in project.links],
+        "project_status": project.status,
+        "project_status_reason": project.status_reason,
+        "owners": None if project.owners is None else list(project.owners),
+    }
+    released = desk.take_releases(taken.package_id, releases)
+    changed = desk.take(taken.package_id, taken.taken_at, values) or released
+    desk.succeeded(
+        taken.package_id,
+        REGISTRY,
+        taken.taken_at,
+        changed=changed,
+        origin=taken.origin,
+        etag=taken.etag,
+    )
 
 
 def record_still_true(package_id: int, source: str, taken_at: datetime) -> None:
     """Note that the facts which `source` gave earlier were still true at `taken_at`."""
-    with transaction.atomic():
-        states.lock(package_id)
-        update_facts(package_id, taken_at)
-        states.succeeded(package_id, source, taken_at, changed=False)
-        states.show(package_id)
+    record_many_still_true(source, [package_id], taken_at)
 
 
 def record_failure(
@@ -91,32 +110,3 @@ def update_facts(package_id: int, taken_at: datetime, **values: Any) -> bool:
     row.last_fetched = max(taken_at, row.last_fetched or taken_at)
     row.save(update_fields=[*values, "last_fetched"])
     return changed
-
-
-def _store_releases(package_id: int, project: facts.ProjectFacts) -> datetime | None:
-    """Make the stored releases those of `project`; returns when its current version came out."""
-    told = {
-        release.version: (
-            release.uploaded_at,
-            release.yanked,
-            release.yanked_reason,
-            release.requires_python,
-        )
-        for release in project.releases
-    }
-    columns = ("uploaded_at", "yanked", "yanked_reason", "requires_python")
-    rows = Release.objects.filter(package_id=package_id)
-    stored = {version: tuple(rest) for version, *rest in rows.values_list("version", *columns)}
-    rows.filter(version__in=stored.keys() - told.keys()).delete()
-    Release.objects.bulk_create(
-        [
-            Release(package_id=package_id, version=version, **dict(zip(columns, row, strict=True)))
-            for version, row in told.items()
-            if stored.get(version) != row
-        ],
-        update_conflicts=True,
-        unique_fields=["package", "version"],
-        update_fields=columns,
-    )
-    current = told.get(project.version or "")
-    return current[0] if current else None

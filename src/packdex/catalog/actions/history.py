@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from packdex.catalog.models import Event, Package, PackageFacts, Release, Snapshot, SourceState
-from packdex.core.events import Known, happenings
-from packdex.core.repository import parse
-
-REGISTRY = "registry"
+from packdex.catalog.actions.desk import Desk, events_between
+from packdex.catalog.models import Event, PackageFacts, Snapshot
 
 
 @contextmanager
@@ -19,49 +16,14 @@ def noting_events(package_id: int, source: str, at: datetime) -> Iterator[None]:
 
     Use it inside the transaction that records facts, with the package locked.
     """
-    before, before_at = known_of(package_id)
+    looked = Desk.of([package_id])
+    before, facts = looked.known(package_id), looked.facts.get(package_id)
+    before_at = facts.last_fetched if facts else None
     yield
-    after, _ = known_of(package_id)
+    after = Desk.of([package_id]).known(package_id)
     Event.objects.bulk_create(
-        Event(
-            package_id=package_id,
-            kind=happening.kind,
-            at=happening.at,
-            seen_at=at,
-            source=source,
-            evidence=happening.evidence,
-        )
-        for happening in happenings(before, before_at or at, after, at)
+        events_between(package_id, source, before, before_at or at, after, at)
     )
-
-
-def known_address(package_id: int) -> str | None:
-    """Where the package's repository is as far as is known, else where people said that it is."""
-    row = Package.objects.filter(pk=package_id).values_list("facts__address", "repo_url").first()
-    told, entered = row or (None, "")
-    repository = parse(entered)
-    return told or (repository.url if repository else None)
-
-
-def known_of(package_id: int) -> tuple[Known, datetime | None]:
-    """What is known of a package now, and when facts were last taken. Four queries."""
-    facts = PackageFacts.objects.filter(package_id=package_id).first()
-    if facts is None:
-        return Known(), None
-    # Without an answer of the registry, no stored release means "not known" and not "none".
-    told = SourceState.objects.filter(
-        package_id=package_id, source=REGISTRY, succeeded_at__isnull=False
-    ).exists()
-    releases = Release.objects.filter(package_id=package_id)
-    rows = releases.values_list("version", "uploaded_at", "yanked") if told else ()
-    known = Known(
-        releases={version: (at, yanked) for version, at, yanked in rows} if told else None,
-        archived=facts.archived,
-        address=known_address(package_id),
-        owners=None if facts.owners is None else frozenset(facts.owners),
-        last_commit=facts.last_updated,
-    )
-    return known, facts.last_fetched
 
 
 def take_snapshots(now: datetime) -> int:

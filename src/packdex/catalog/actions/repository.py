@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
 
+from packdex.catalog import editions
 from packdex.catalog.actions import states
-from packdex.catalog.actions.facts import update_facts
-from packdex.catalog.actions.history import known_address, noting_events
+from packdex.catalog.actions.desk import Desk
 from packdex.catalog.actions.states import FORGE, GIT
-from packdex.catalog.models import (
-    Package,
-    PackageFacts,
-    PackageHistory,
-    PastAddress,
-    SourceState,
-)
+from packdex.catalog.actions.taken import Taken
+from packdex.catalog.models import Package, PackageFacts, PackageHistory, PastAddress
 from packdex.core.forge import RepositoryFacts
 
 
-def record_repository(
-    package_id: int,
-    repository: RepositoryFacts,
-    *,
-    origin: str,
-    etag: str | None,
-    taken_at: datetime,
-) -> None:
-    """Make what the forge at `origin` said at `taken_at` the package's current facts.
+def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
+    """Make what forges told the current facts of these packages, in one transaction.
 
-    What it did not tell stays as it was. Where the repository moved, the old address is kept, so
+    What they did not tell stays as it was. Where a repository moved, the old address is kept, so
     that it is still found; what people entered as its address is not changed. Where the forge tells
-    the tip of the default branch, git need not be asked whether it moved.
+    the tip of the default branch, git need not be asked whether it moved. A package that is gone
+    meanwhile is passed over.
     """
     with transaction.atomic():
-        states.lock(package_id)
-        with noting_events(package_id, FORGE, taken_at):
-            _keep_past_address(package_id, repository, taken_at)
-            changed = update_facts(package_id, taken_at, **_told(repository))
-            states.succeeded(package_id, FORGE, taken_at, changed=changed, origin=origin, etag=etag)
-        if repository.head:
-            _compare_tip(package_id, repository.head, taken_at)
-        states.show(package_id)
+        desk = Desk.locked([one.package_id for one in taken])
+        heads = heads_of(desk.entered)
+        for one in taken:
+            if one.package_id in desk.entered:
+                with desk.noting_events(one.package_id, FORGE, one.taken_at):
+                    _take(desk, one)
+                _compare_tip(desk, one, heads.get(one.package_id))
+        desk.write()
+        editions.touch(packages=desk.entered)
+
+
+def heads_of(package_ids: Collection[int]) -> dict[int, str]:
+    """The tips from which histories were counted, by package, where git told one."""
+    rows = PackageHistory.objects.filter(package_id__in=package_ids)
+    return dict(rows.values_list("package_id", "head"))
+
+
+def _take(desk: Desk, taken: Taken[RepositoryFacts]) -> None:
+    id_, at = taken.package_id, taken.taken_at
+    before = desk.address(id_)
+    if before and before.casefold() != taken.facts.address.casefold():
+        PastAddress.objects.update_or_create(package_id=id_, address=before, defaults={"until": at})
+    changed = desk.take(id_, at, _told(taken.facts))
+    desk.succeeded(id_, FORGE, at, changed=changed, origin=taken.origin, etag=taken.etag)
+
+
+def _compare_tip(desk: Desk, taken: Taken[RepositoryFacts], counted: str | None) -> None:
+    """Have git's turn come now where the tip moved, and be done where it did not."""
+    state = desk.state(taken.package_id, GIT)
+    if state is None or not taken.facts.head:
+        return
+    if counted == taken.facts.head:
+        desk.succeeded(taken.package_id, GIT, taken.taken_at, changed=False)
+    elif not state.failures:
+        desk.make_due(state, taken.taken_at)
 
 
 def tells_nothing_new(package: Package, repository: RepositoryFacts) -> bool:
@@ -78,23 +94,3 @@ def _told(repository: RepositoryFacts) -> dict[str, Any]:
         ),
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _keep_past_address(package_id: int, repository: RepositoryFacts, at: datetime) -> None:
-    before = known_address(package_id)
-    if before and before.casefold() != repository.address.casefold():
-        PastAddress.objects.update_or_create(
-            package_id=package_id, address=before, defaults={"until": at}
-        )
-
-
-def _compare_tip(package_id: int, head: str, at: datetime) -> None:
-    """Have git's turn come now where the tip moved, and be done where it did not."""
-    state = SourceState.objects.filter(package_id=package_id, source=GIT).first()
-    if state is None:
-        return
-    counted = PackageHistory.objects.filter(package_id=package_id, head=head).exists()
-    if counted:
-        states.succeeded(package_id, GIT, at, changed=False)
-    elif not state.failures:
-        SourceState.objects.filter(pk=state.pk).update(due_at=at)

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from packdex.catalog import documents, editions
+from packdex.catalog import editions
 from packdex.catalog.models import Package, SourceState
 from packdex.core import schedule
 
 REGISTRY, FORGE, GIT, IMPORT = "registry", "forge", "git", "import"
+
+
+COLUMNS = (
+    "attempted_at",
+    "succeeded_at",
+    "error",
+    "error_at",
+    "failures",
+    "span_s",
+    "due_at",
+    "serial",
+    "origin",
+    "etag",
+    "lease_until",
+    "lease_owner",
+)
+"""What asking changes in a state."""
 
 
 def lock(package_id: int) -> None:
@@ -18,7 +36,18 @@ def lock(package_id: int) -> None:
 
     Raises Package.DoesNotExist when it is gone.
     """
-    Package.objects.select_for_update().only("pk").get(pk=package_id)
+    if not lock_all([package_id]):
+        raise Package.DoesNotExist(f"there is no package {package_id} any more")
+
+
+def lock_all(package_ids: Collection[int]) -> dict[int, str]:
+    """The same for several at once; returns those that are there, with `repo_url`.
+
+    All who lock take this way, and before they write anything else: rows are locked in the order
+    of their ids, so that no two writers wait for each other for ever.
+    """
+    rows = Package.objects.select_for_update().filter(pk__in=package_ids).order_by("pk")
+    return dict(rows.values_list("pk", "repo_url"))
 
 
 def succeeded(package_id: int, source: str, at: datetime, *, changed: bool, **more: Any) -> None:
@@ -27,21 +56,25 @@ def succeeded(package_id: int, source: str, at: datetime, *, changed: bool, **mo
     `changed` says whether it told something new; `more` are further columns of the state.
     """
     state = _state(package_id, source)
+    assign(state, **success(state, at, changed=changed), **more)
+    state.save()
+
+
+def success(state: SourceState, at: datetime, *, changed: bool) -> dict[str, Any]:
+    """What a success at `at` makes of a state."""
     span = schedule.next_span(
         None if state.span_s is None else timedelta(seconds=state.span_s), changed=changed
     )
-    _save(
-        state,
-        attempted_at=at,
-        succeeded_at=at,
-        error=None,
-        error_at=None,
-        failures=0,
-        span_s=int(span.total_seconds()),
-        due_at=schedule.due_after(at, span, random.random()),  # noqa: S311 - spreads, guards nothing
-        serial=state.serial_seen,
-        **more,
-    )
+    return {
+        "attempted_at": at,
+        "succeeded_at": at,
+        "error": None,
+        "error_at": None,
+        "failures": 0,
+        "span_s": int(span.total_seconds()),
+        "due_at": schedule.due_after(at, span, random.random()),  # noqa: S311 - spreads, guards nothing
+        "serial": state.serial_seen,
+    }
 
 
 def failed(
@@ -67,7 +100,7 @@ def failed(
         random.random(),  # noqa: S311 - spreads, guards nothing
         permanent=permanent,
     )
-    _save(
+    assign(
         state,
         attempted_at=at,
         error=why,
@@ -77,20 +110,24 @@ def failed(
         due_at=max(due_at, not_before) if not_before else due_at,
         origin=state.origin or origin,
     )
+    state.save()
+
+
+def assign(state: SourceState, **values: Any) -> None:
+    """Set columns of a state, in memory, and give up its lease."""
+    for name, value in (values | {"lease_until": None, "lease_owner": ""}).items():
+        setattr(state, name, value)
 
 
 def show(package_id: int) -> None:
-    """Have the package's answers show what was written, from the next request on."""
+    """Have the package's answers show what was written, from the next request on.
+
+    They are made anew when they are next read, or by `documents.prepare`, which whoever writes
+    about many packages calls once for all of them at the end.
+    """
     editions.touch(packages=[package_id])
-    documents.prepare(documents.PACKAGE, [package_id])
 
 
 def _state(package_id: int, source: str) -> SourceState:
     state = SourceState.objects.filter(package_id=package_id, source=source).first()
     return state or SourceState(package_id=package_id, source=source)
-
-
-def _save(state: SourceState, **values: Any) -> None:
-    for name, value in (values | {"lease_until": None, "lease_owner": ""}).items():
-        setattr(state, name, value)
-    state.save()

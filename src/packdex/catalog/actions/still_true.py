@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from packdex.catalog import editions
+from packdex.catalog.actions import states
 from packdex.catalog.models import PackageFacts, SourceState
 from packdex.core import schedule
 
@@ -31,6 +32,7 @@ def record_many_still_true(source: str, package_ids: Collection[int], taken_at: 
 def _record(source: str, ids: list[int], taken_at: datetime) -> None:
     older = Q(last_fetched=None) | Q(last_fetched__lt=taken_at)
     with transaction.atomic():
+        states.lock_all(ids)
         PackageFacts.objects.filter(older, package_id__in=ids).update(last_fetched=taken_at)
         rows = SourceState.objects.filter(package_id__in=ids, source=source)
         rows.update(

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import random
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from packdex.catalog.actions.facts import record_still_true
 from packdex.catalog.actions.hosts import host_answered
 from packdex.catalog.actions.repository import (
+    heads_of,
     record_participants,
-    record_repository,
+    record_repositories,
     tells_nothing_new,
 )
 from packdex.catalog.actions.states import FORGE, GIT
 from packdex.catalog.actions.still_true import record_many_still_true
-from packdex.catalog.models import PackageHistory, SourceState
+from packdex.catalog.models import SourceState
 from packdex.core.forge import RepositoryFacts
 from packdex.core.repository import FORGEJO, GITHUB, GITLAB
 from packdex.refresh.context import Context
 from packdex.refresh.forges import forge_ref
-from packdex.refresh.outcomes import FETCHED, NOTHING_TO_ASK, UNCHANGED, Report, record_trouble
+from packdex.refresh.outcomes import NOTHING_TO_ASK, UNCHANGED, Report, record_answers
 from packdex.sources import bitbucket, forgejo, github, gitlab
 from packdex.sources.forge import ForgeRef
-from packdex.sources.outcome import Fetched, Moved, NotModified, Outcome
+from packdex.sources.outcome import Fetched, Moved, Outcome
 
 Told: TypeAlias = Outcome[RepositoryFacts]
-Asked: TypeAlias = dict[int, tuple[str, ForgeRef] | None]
+Asked: TypeAlias = Mapping[int, tuple[str, ForgeRef]]
+
+PEOPLE_AT_FIRST, PEOPLE_LATER = 6, 2
+"""Of forty repositories, of how many the contributors are asked for: 0.15 requests a package in a
+first sweep, 0.05 in later ones while any are not known."""
 
 
 def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
-    """Ask about each; `states` come with their packages and those's facts. One report each."""
-    asked = {state.pk: _ref_of(state, context) for state in states}
-    many = _ask_many([found[1] for found in asked.values() if found], context)
-    quiet = _pass_over(states, asked, many)
+    """Ask about each, then record all; `states` come with their packages and those's facts."""
+    asked = {state.pk: found for state in states if (found := _ref_of(state, context))}
+    many = _ask_many([ref for _, ref in asked.values()], context)
+    lacking = _lacking_people(states, asked)
+    quiet = _pass_over(states, asked, many, lacking)
+    told: list[tuple[SourceState, Told]] = []
     for state in states:
         if state.pk in quiet:
             yield Report(state.package.slug, state.source, UNCHANGED, "Nothing changed there.")
-            continue
-        found = asked[state.pk]
-        if found is None:
+        elif state.pk not in asked:
             message = "Its repository lies on no forge that is known here."
             yield Report(state.package.slug, state.source, NOTHING_TO_ASK, message)
-            continue
-        kind, ref = found
-        outcome = many[ref] if ref in many else _ask_one(kind, ref, context)
-        yield _record(state, kind, ref, outcome, context)
+        else:
+            kind, ref = asked[state.pk]
+            told.append((state, many[ref] if ref in many else _ask_one(kind, ref, context)))
+    origins = {pk: ref.web for pk, (_, ref) in asked.items()}
+    yield from record_answers(told, origins, record_repositories, _message, context.now())
+    for state, outcome in told:
+        if state.pk in lacking and isinstance(outcome, Fetched):
+            _ask_for_people(state.package_id, asked[state.pk][1], context)
+
+
+def _message(outcome: Fetched[RepositoryFacts]) -> str:
+    return f"{outcome.facts.address}."
 
 
 def _ref_of(state: SourceState, context: Context) -> tuple[str, ForgeRef] | None:
@@ -61,33 +74,56 @@ def _ask_many(refs: Sequence[ForgeRef], context: Context) -> Mapping[ForgeRef, T
     return github.fetch_many(wanted, context.door, context.github_token, api=context.github_api)
 
 
+def _lacking_people(states: Sequence[SourceState], asked: Asked) -> set[int]:
+    """The rows whose contributors are asked for now: some of those of which none is known.
+
+    Each costs a question of its own, so a first sweep of thousands would cost twice as many as it
+    has packages. They come a few a batch, until all are known.
+    """
+    rows = [
+        state
+        for state in states
+        if state.pk in asked and asked[state.pk][0] == GITHUB and not _people(state)
+    ]
+    if len(rows) > PEOPLE_AT_FIRST:
+        first = all(state.succeeded_at is None for state in rows)
+        rows = random.sample(rows, PEOPLE_AT_FIRST if first else PEOPLE_LATER)
+    return {state.pk for state in rows}
+
+
+def _people(state: SourceState) -> list[str]:
+    return state.package.facts.participants if hasattr(state.package, "facts") else []
+
+
 def _pass_over(
-    states: Sequence[SourceState], asked: Asked, many: Mapping[ForgeRef, Told]
+    states: Sequence[SourceState],
+    asked: Asked,
+    many: Mapping[ForgeRef, Told],
+    lacking: Collection[int],
 ) -> set[int]:
-    """Have done, all at once, with the rows for which nothing new was told; returns their ids."""
-    heads = dict(
-        PackageHistory.objects.filter(package__in=[s.package_id for s in states]).values_list(
-            "package_id", "head"
-        )
-    )
+    """Have done, all at once, with the rows for which nothing new was told; returns their ids.
+
+    Those in `lacking` are not done with.
+    """
+    heads = heads_of([state.package_id for state in states])
     quiet: dict[int, int] = {}
     counted = set()
-    taken_at = None
+    times = []
     for state in states:
-        found = asked[state.pk]
+        found = asked.get(state.pk)
         outcome = many.get(found[1]) if found else None
         if not isinstance(outcome, Fetched) or state.error or not state.succeeded_at:
             continue
         tip = outcome.facts.head
         if tip and heads.get(state.package_id, tip) != tip:
             continue  # git has to be asked
-        if state.package.facts.participants and tells_nothing_new(state.package, outcome.facts):
+        if state.pk not in lacking and tells_nothing_new(state.package, outcome.facts):
             quiet[state.pk] = state.package_id
-            taken_at = outcome.taken_at
-            counted |= {state.package_id} if state.package_id in heads else set()
-    if taken_at:
-        record_many_still_true(FORGE, quiet.values(), taken_at)
-        record_many_still_true(GIT, counted, taken_at)
+            times.append(outcome.taken_at)
+            counted |= {state.package_id} if tip and state.package_id in heads else set()
+    if quiet:
+        record_many_still_true(FORGE, quiet.values(), min(times))
+        record_many_still_true(GIT, counted, min(times))
         host_answered(states[0].host)
     return set(quiet)
 
@@ -110,25 +146,6 @@ def _fetch(kind: str, ref: ForgeRef, context: Context) -> Told:
     if kind == FORGEJO:
         return forgejo.fetch(ref, context.door)
     return bitbucket.fetch(ref, context.door)
-
-
-def _record(
-    state: SourceState, kind: str, ref: ForgeRef, outcome: Told, context: Context
-) -> Report:
-    package = state.package
-    match outcome:
-        case Fetched(facts=facts, etag=etag, taken_at=taken_at):
-            record_repository(package.pk, facts, origin=ref.web, etag=etag, taken_at=taken_at)
-            host_answered(state.host)
-            if kind == GITHUB and not package.facts.participants:
-                _ask_for_people(package.pk, ref, context)
-            return Report(package.slug, state.source, FETCHED, f"{facts.address}.")
-        case NotModified(taken_at=taken_at):
-            record_still_true(package.pk, state.source, taken_at)
-            host_answered(state.host)
-            return Report(package.slug, state.source, UNCHANGED, "Nothing changed there.")
-        case _:
-            return record_trouble(state, outcome, ref.web, context.now())
 
 
 def _ask_for_people(package_id: int, ref: ForgeRef, context: Context) -> None:

@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
-from packdex.catalog.actions.facts import record_project, record_still_true
-from packdex.catalog.actions.hosts import host_answered
+from packdex.catalog.actions.facts import record_projects
 from packdex.catalog.models import SourceState
+from packdex.core.facts import ProjectFacts
 from packdex.core.registry import project_of
 from packdex.refresh.context import Context
-from packdex.refresh.outcomes import FETCHED, NOTHING_TO_ASK, UNCHANGED, Report, record_trouble
+from packdex.refresh.outcomes import NOTHING_TO_ASK, Report, record_answers
 from packdex.sources import pypi
-from packdex.sources.outcome import Fetched, NotModified
+from packdex.sources.outcome import Fetched, Outcome
+
+Told: TypeAlias = Outcome[ProjectFacts]
 
 
 def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
-    """Ask about each; `states` come with their packages. One report each, in that order."""
+    """Ask about each, then record all; `states` come with their packages. One report each."""
+    told: list[tuple[SourceState, Told]] = []
     for state in states:
-        yield _ask(state, context)
+        outcome = _ask(state, context)
+        if outcome is None:
+            message = "It names no project of a registry."
+            yield Report(state.package.slug, state.source, NOTHING_TO_ASK, message)
+        else:
+            told.append((state, outcome))
+    origins = dict.fromkeys((state.pk for state, _ in told), context.registry)
+    yield from record_answers(told, origins, record_projects, _message, context.now())
 
 
-def _ask(state: SourceState, context: Context) -> Report:
-    package, origin = state.package, context.registry
-    name = project_of(package.pypi_url, origin)
+def _ask(state: SourceState, context: Context) -> Told | None:
+    name = project_of(state.package.pypi_url, context.registry)
     if name is None:
-        return Report(
-            package.slug, state.source, NOTHING_TO_ASK, "It names no project of a registry."
-        )
-    etag = state.etag if state.origin == origin else None
-    outcome = pypi.fetch(pypi.ProjectRef(name, origin, etag), context.door)
-    match outcome:
-        case Fetched(facts=facts, etag=etag, taken_at=taken_at):
-            record_project(package.pk, facts, origin=origin, etag=etag, taken_at=taken_at)
-            host_answered(state.host)
-            message = f"Version {facts.version or 'not known'}."
-            return Report(package.slug, state.source, FETCHED, message)
-        case NotModified(taken_at=taken_at) if etag:
-            record_still_true(package.pk, state.source, taken_at)
-            host_answered(state.host)
-            return Report(
-                package.slug, state.source, UNCHANGED, "Nothing changed since the last time."
-            )
-        case _:
-            return record_trouble(state, outcome, origin, context.now())
+        return None
+    etag = state.etag if state.origin == context.registry else None
+    return pypi.fetch(pypi.ProjectRef(name, context.registry, etag), context.door)
+
+
+def _message(outcome: Fetched[ProjectFacts]) -> str:
+    return f"Version {outcome.facts.version or 'not known'}."
