@@ -33,7 +33,7 @@ EVENTS_SHOWN = 8
 
 
 def write(package: Package) -> bytes:
-    """The page of `package`, loaded as `documents.PACKAGE_PAGE` does, with ORIGIN in absolute links."""
+    """The page of `package`, loaded as `documents.PACKAGE_PAGE` does; ORIGIN in absolute links."""
     facts = facts_of(package)
     states = {state.source: state for state in package.sources.all()}
     past = package.past or Past()
