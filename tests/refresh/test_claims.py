@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from packdex.catalog.models import Host, SourceState
-from packdex.refresh.claims import LEASE, claim
+from packdex.refresh.claims import LEASE, claim, release
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,11 @@ def test_named_packages_are_claimed_whether_due_or_not() -> None:
     state("beta", NOW - HOUR)
     assert claim("registry", "me", NOW, 10, packages=[package]) == [row]
     assert claim("registry", "me", NOW, 10, packages=[]) == []
+
+
+def test_what_is_given_back_is_free_at_once() -> None:
+    row, other = state("alpha", NOW - HOUR), state("beta", NOW - HOUR)
+    assert claim("registry", "me", NOW, 1) == [row]
+    assert claim("registry", "other", NOW, 1) == [other]
+    release("me")
+    assert claim("registry", "third", NOW, 10) == [row]

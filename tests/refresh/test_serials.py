@@ -16,6 +16,7 @@ from packdex.refresh.worker import Wish, work
 from packdex.sources.http import Door
 from tests import make
 from tests.standins.index import Index
+from tests.standins.registry import status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 
@@ -109,3 +110,33 @@ def test_few_are_not_worth_the_list(
     monkeypatch.setattr(serials, "WORTH_IT", 6)
     sweep(index)
     assert index.count == len(packages)
+
+
+def test_what_another_worker_holds_is_not_passed_over(
+    index: Index, packages: list[Package]
+) -> None:
+    sweep(index)
+    a_week_passes()
+    later = datetime.now(UTC) + timedelta(hours=1)
+    held = SourceState.objects.filter(package__in=packages[:2])
+    held.update(lease_until=later, lease_owner="other")
+    assert sweep(index) == []
+    assert list(held.values_list("lease_owner", flat=True)) == ["other", "other"]
+
+
+def test_after_the_list_nothing_is_held(index: Index, packages: list[Package]) -> None:
+    sweep(index)
+    index.trouble(status(500))
+    a_week_passes()
+    sweep(index)
+    assert not SourceState.objects.exclude(lease_until=None).exists()
+
+
+def test_a_project_that_is_listed_no_more_is_asked_about(
+    index: Index, packages: list[Package]
+) -> None:
+    sweep(index)
+    index.remove("project2")
+    a_week_passes()
+    reports = sweep(index)
+    assert [(report.slug, report.result) for report in reports] == [("project2", "failed")]

@@ -6,27 +6,44 @@ worker that dies keeps nothing: its rows are free again when their lease runs ou
 
 from __future__ import annotations
 
+import os
+import secrets
+import socket
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from packdex.catalog.models import SourceState
+
 LEASE = timedelta(minutes=30)
 """Longer than the work on any batch may take; every fetch has a deadline well below it."""
 
 
+def new_owner() -> str:
+    """A name for whoever is going to claim: host, process, and what sets its threads apart."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
 def claim(
-    source: str, owner: str, now: datetime, limit: int, *, packages: list[int] | None = None
+    source: str,
+    owner: str,
+    now: datetime,
+    limit: int,
+    *,
+    packages: list[int] | None = None,
+    lease: timedelta = LEASE,
 ) -> list[int]:
     """Up to `limit` ids of SourceState rows of `source` that are due at `now`, now `owner`'s.
 
     The longest due come first. Rows at a host that is left alone are passed over. With
     `packages` (ids) exactly their rows are claimed, due or not, unless somebody else has them.
+    They are the owner's until what was told is recorded, or for the span of `lease`.
     """
     skip = (
         " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     )
-    moment, end = (connection.ops.adapt_datetimefield_value(t) for t in (now, now + LEASE))
+    moment, end = (connection.ops.adapt_datetimefield_value(t) for t in (now, now + lease))
     wanted = "s.due_at <= %s"
     values: list[Any] = [moment]
     if packages is not None:
@@ -46,3 +63,8 @@ def claim(
         cursor.execute(query, [end, owner, source, *values, moment, moment, limit])
         rows = cursor.fetchall()
     return [id_ for id_, _ in sorted(rows, key=lambda row: (str(row[1]), row[0]))]
+
+
+def release(owner: str) -> None:
+    """Give back the rows that `owner` still holds."""
+    SourceState.objects.filter(lease_owner=owner).update(lease_until=None, lease_owner="")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +12,7 @@ from django.db import connection
 from packdex.catalog import documents
 from packdex.catalog.actions.states import REGISTRY
 from packdex.catalog.models import SourceState
-from packdex.refresh.claims import claim
+from packdex.refresh.claims import claim, new_owner
 from packdex.refresh.context import Context
 from packdex.refresh.outcomes import FAILED, FETCHED, Report
 from packdex.refresh.serials import pass_over_unchanged
@@ -82,7 +79,7 @@ def _work_and_close(wish: Wish, context: Context, note: Note, written: set[int])
 
 def _work(wish: Wish, context: Context, note: Note, written: set[int]) -> None:
     """Work off the wish; the packages of which something new was recorded come into `written`."""
-    owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+    owner = new_owner()
     for source in wish.sources:
         left = wish.limit
         for batch in _batches(source, owner, wish, context):
