@@ -15,6 +15,7 @@ from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
 # only when their command runs, so that every command starts fast.
 COMMANDS = {
     "check": ("packdex.cli.check", "Say whether settings, data folder and database are in order."),
+    "downloads": ("packdex.cli.downloads", "Take how often projects were downloaded, from a file."),
     "duplicates": ("packdex.cli.duplicates", "List packages that turn out to be one."),
     "facts": ("packdex.cli.facts", "Print what git alone says of any repository."),
     "import": ("packdex.cli.import_", "Bring in packages, grids and categories of a v4 service."),

@@ -42,7 +42,7 @@ def _answer(hit: Hit) -> dict[str, Any]:
         "category": package.category.title if package else "",
         "repo_watchers": stars,
         "repo_forks": facts.forks or 0,
-        "pypi_downloads": 0,
+        "pypi_downloads": facts.downloads or 0,
         "score": stars,
         "usage": 0,
         "participants": ",".join(facts.participants),

@@ -9,10 +9,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from packdex.catalog.actions.downloads import DOWNLOADS
 from packdex.catalog.actions.states import IMPORT
 from packdex.catalog.models import Package, SourceState
 
 BATCH = 1000
+
+NEVER_ASKED = (IMPORT, DOWNLOADS)
+"""Sources whose facts somebody brings: they have no turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def plan(questions: Iterable[Question], packages: Collection[int], now: datetime
     """
     wanted = {(q.package_id, q.source): q.host for q in questions}
     with transaction.atomic():
-        rows = SourceState.objects.filter(package_id__in=packages).exclude(source=IMPORT)
+        rows = SourceState.objects.filter(package_id__in=packages).exclude(source__in=NEVER_ASKED)
         stored = {(row.package_id, row.source): row for row in rows}
         fresh = [
             SourceState(package_id=package_id, source=source, host=host, due_at=now)
@@ -56,6 +60,6 @@ def plan(questions: Iterable[Question], packages: Collection[int], now: datetime
 
 def unplanned(after: int) -> list[Package]:
     """Up to 1,000 packages with ids above `after` that no source was ever planned for, by id."""
-    planned = SourceState.objects.filter(package=OuterRef("pk")).exclude(source=IMPORT)
+    planned = SourceState.objects.filter(package=OuterRef("pk")).exclude(source__in=NEVER_ASKED)
     rows = Package.objects.filter(~Exists(planned), pk__gt=after)
     return list(rows.order_by("pk")[:BATCH])
