@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -48,7 +49,9 @@ def asked(running: str, method: str, argument: str) -> Any:
         async with Client(running) as client:
             return await getattr(client, method)(argument)
 
-    return asyncio.run(ask())
+    # In a thread of its own: this one may have a loop running, for a browser.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, ask()).result()
 
 
 def test_mcp_django_searches(running: str) -> None:
