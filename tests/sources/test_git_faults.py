@@ -181,7 +181,9 @@ def test_a_redirect_to_a_private_host_is_refused(server: GitServer, tmp_path: Pa
         with Door("tests", allowed_hosts=trusted) as opened:
             outcome = fetch(GitRef(address), git, opened)
         assert outcome == Failed(
-            "127.0.0.1: 127.0.0.1 is not an address of the public internet", permanent=True
+            "127.0.0.1: 127.0.0.1 is not an address of the public internet"
+            " (PACKDEX_ALLOW_PRIVATE_HOSTS=1 has such be asked)",
+            permanent=True,
         )
         assert private.count == 0
 

@@ -52,6 +52,7 @@ class Guard:
                 if not is_public(address):
                     raise RefusedError(
                         f"{host}: {address} is not an address of the public internet"
+                        " (PACKDEX_ALLOW_PRIVATE_HOSTS=1 has such be asked)"
                     )
         return found
 
