@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Enough to find what is easily broken, on machines of any speed. HYPOTHESIS_PROFILE=thorough looks
+# longer, for a change to a parser.
+settings.register_profile("usual", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 

@@ -44,10 +44,12 @@ class Client(DjangoPackagesClient):
         self.BASE_URL_V4 = f"{origin}/api/v4"
 
 
-def asked(running: str, method: str, argument: str) -> Any:
-    async def ask() -> Any:
+def asked(running: str, method: str, *arguments: str) -> list[Any]:
+    """What the client's method gives for each argument."""
+
+    async def ask() -> list[Any]:
         async with Client(running) as client:
-            return await getattr(client, method)(argument)
+            return [await getattr(client, method)(argument) for argument in arguments]
 
     # In a thread of its own: this one may have a loop running, for a browser.
     with ThreadPoolExecutor(1) as pool:
@@ -55,7 +57,7 @@ def asked(running: str, method: str, argument: str) -> Any:
 
 
 def test_mcp_django_searches(running: str) -> None:
-    found = asked(running, "search", "oauth")
+    (found,) = asked(running, "search", "oauth")
     assert found[0].slug
     assert "django-oauth-toolkit" in {result.slug for result in found}
     kinds = {result.item_type.value for result in found}
@@ -68,8 +70,8 @@ def test_mcp_django_searches(running: str) -> None:
 
 
 def test_mcp_django_reads_each_package(running: str) -> None:
-    for record in RECORDS:
-        package = asked(running, "get_package", record["slug"])
+    packages = asked(running, "get_package", *(record["slug"] for record in RECORDS))
+    for record, package in zip(RECORDS, packages, strict=True):
         assert package.title == record["title"]
         assert package.repo_watchers == record["repo_watchers"]
         assert package.participants == len(record["participants"])
@@ -79,7 +81,7 @@ def test_mcp_django_reads_each_package(running: str) -> None:
 def test_mcp_django_reads_a_grid(running: str) -> None:
     grids = httpx.get(f"{running}/api/v4/grids/?limit=1000", trust_env=False).json()["results"]
     largest = max(grids, key=lambda grid: len(grid["packages"]))
-    grid = asked(running, "get_grid", largest["slug"])
+    (grid,) = asked(running, "get_grid", largest["slug"])
     assert grid.title == largest["title"]
     assert len(grid.packages) == len(largest["packages"])
 
