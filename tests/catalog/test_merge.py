@@ -10,6 +10,7 @@ from django.test import Client
 from packdex.catalog import order
 from packdex.catalog.actions.merge import Merged, MergeError, merge
 from packdex.catalog.models import (
+    Advisory,
     Element,
     Event,
     Feature,
@@ -55,7 +56,7 @@ def test_every_table_that_knows_packages_is_thought_of() -> None:
         if not issubclass(relation.related_model, Prepared)
     }
     handled = {"grid_packages", "facts", "releases", "sources", "events", "history"}
-    handled |= {"grids", "past_addresses", "moved_slugs"}
+    handled |= {"advisories", "grids", "past_addresses", "moved_slugs"}
     assert known == handled, "say in actions/merge.py what becomes of it"
 
 
@@ -150,6 +151,24 @@ def test_what_was_not_entered_is_taken_over_and_the_earlier_date_holds() -> None
     assert outcome.addresses == ["pypi_url"]
     assert (new.facts.registry_version, new.facts.licence) == ("1.0", "MIT")
     assert [state.etag for state in new.sources.all()] == ["e"]
+
+
+def test_advisories_come_along_and_are_compared_anew() -> None:
+    old = make.package("old", pypi_url=project("n"), facts={"registry_version": "1.0"})
+    new = make.package("new", pypi_url=project("n"), facts={"registry_version": "2.0"})
+    SourceState.objects.create(package=old, source="advisories", succeeded_at=NOW)
+    events = [["introduced", "0"], ["fixed", "1.5"]]
+    Advisory.objects.create(
+        package=old,
+        name="GHSA-1",
+        project="n",
+        affected=[{"ranges": [events], "versions": []}],
+        affects_current=True,
+        fixed_in="1.5",
+    )
+    assert merged(old, new).sources == ["advisories"]
+    row = new.advisories.get()
+    assert (row.affects_current, row.fixed_in) == (False, None)
 
 
 def test_facts_that_are_known_stay() -> None:

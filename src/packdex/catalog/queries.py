@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
-from packdex.catalog.models import Category, Grid, GridPackage, MovedSlug, Package, PackageFacts
+from packdex.catalog.actions.states import ADVISORIES
+from packdex.catalog.models import (
+    Advisory,
+    Category,
+    Grid,
+    GridPackage,
+    MovedSlug,
+    Package,
+    PackageFacts,
+    SourceState,
+)
 from packdex.catalog.past import past_of
 
 
@@ -87,3 +97,21 @@ def merged_into(*, id: int | None = None, slug: str = "") -> Package | None:  # 
     rows = MovedSlug.objects.select_related("package").order_by("-moved_at")
     found = (rows.filter(slug=slug) if id is None else rows.filter(former_id=id)).first()
     return found.package if found else None
+
+
+def advisories_of(package_id: int) -> list[Advisory] | None:
+    """The open advisories: those that affect the package's current version, newest first.
+
+    None: it was never compared with any. One that is told under several names is given once. Two
+    queries at most.
+    """
+    rows = Advisory.objects.filter(package_id=package_id, affects_current=True).defer("affected")
+    found: list[Advisory] = []
+    named: set[str] = set()
+    for row in rows.order_by(F("published").desc(nulls_last=True), "name"):
+        names = {row.name, *row.aliases}
+        if named.isdisjoint(names):
+            found.append(row)
+        named |= names
+    compared = SourceState.objects.filter(package=package_id, source=ADVISORIES)
+    return found if found or compared.exclude(succeeded_at=None).exists() else None

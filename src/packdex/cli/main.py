@@ -14,6 +14,7 @@ from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
 # One line for each command: the module that holds it and the line that --help shows. Modules load
 # only when their command runs, so that every command starts fast.
 COMMANDS = {
+    "advisories": ("packdex.cli.advisories", "Take security advisories from a dump."),
     "check": ("packdex.cli.check", "Say whether settings, data folder and database are in order."),
     "downloads": ("packdex.cli.downloads", "Take how often projects were downloaded, from a file."),
     "duplicates": ("packdex.cli.duplicates", "List packages that turn out to be one."),

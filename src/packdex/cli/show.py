@@ -38,9 +38,9 @@ def command(*, slug: str, as_json: bool) -> None:
 
 
 def _known(package: Package) -> dict[str, Any]:
-    from packdex.catalog.queries import facts_of
+    from packdex.catalog.queries import advisories_of, facts_of
 
-    facts = facts_of(package)
+    facts, advisories = facts_of(package), advisories_of(package.pk)
     return {
         "title": package.title,
         "slug": package.slug,
@@ -56,6 +56,7 @@ def _known(package: Package) -> dict[str, Any]:
         "released": facts.released_at,
         "licence": facts.licence,
         "requires_python": facts.requires_python,
+        "advisories": None if advisories is None else len(advisories),
         "stars": facts.stars,
         "forks": facts.forks,
         "last_commit": facts.last_updated,

@@ -101,6 +101,10 @@ def _forges(value: str) -> dict[str, str]:
     return forges
 
 
+def _path(value: str) -> Path | None:
+    return _folder(value) if value else None
+
+
 def _megabytes(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) < 1:
         raise ValueError("use a whole number of megabytes above 0")
@@ -231,6 +235,14 @@ SETTINGS: tuple[Setting, ...] = (
         "500",
         "Megabytes that one repository's history may take on disk while it is read.",
         _megabytes,
+    ),
+    Setting(
+        "PACKDEX_ADVISORIES",
+        "",
+        "Path of a dump of an OSV database: the zip file of the ecosystem, or a folder with its"
+        " entries. `packdex advisories` reads it where no other is named, and the refresh in the"
+        " background once a day. Empty: none.",
+        _path,
     ),
     Setting(
         "PACKDEX_FETCH_TIMEOUT",

@@ -25,7 +25,8 @@ class Context:
     """The door to the network, and where the settings say that sources are.
 
     `registry` and `github_api` are addresses without a final slash; `forges` tells the kind of
-    hosts that only this instance knows; `repositories` is the folder that histories are kept in.
+    hosts that only this instance knows; `repositories` is the folder that histories are kept in;
+    `advisories` is where a dump lies.
     """
 
     door: Door
@@ -36,6 +37,7 @@ class Context:
     repositories: Path = Path("repositories")
     max_repository_bytes: int = 500_000_000
     allow_private: bool = False
+    advisories: Path | None = None
     now: Callable[[], datetime] = utc_now
 
 
@@ -69,6 +71,7 @@ def open_context() -> Context:
         github_token=settings.PACKDEX_GITHUB_TOKEN,
         forges=settings.PACKDEX_FORGES,
         repositories=settings.PACKDEX_DATA / "repositories",
+        advisories=settings.PACKDEX_ADVISORIES,
         max_repository_bytes=settings.PACKDEX_MAX_REPOSITORY_MB * 1_000_000,
         allow_private=settings.PACKDEX_ALLOW_PRIVATE_HOSTS,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from packdex.catalog.actions.derive import derive_weeks
 from packdex.catalog.actions.history import take_snapshots
+from packdex.refresh.advisories import take_todays
 from packdex.refresh.chores import once_a_day
 from packdex.refresh.context import Context
 from packdex.refresh.planning import plan_new
@@ -35,7 +36,12 @@ def watch(
 
 
 def do_chores(context: Context) -> None:
-    """What is done once a day, after midnight UTC: weekly commits anew, then the snapshots."""
+    """What is done once a day, after midnight UTC.
+
+    Weekly commits anew; the advisories, where the settings name a dump; then the snapshots.
+    """
     now = context.now()
     once_a_day("weekly commits", now, lambda: derive_weeks(now))
+    if context.advisories:
+        once_a_day("advisories", now, lambda: take_todays(context))
     once_a_day("snapshots", now, lambda: take_snapshots(now))

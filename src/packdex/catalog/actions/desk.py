@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from packdex.catalog.actions import rows, states
-from packdex.catalog.actions.states import REGISTRY
-from packdex.catalog.models import Event, Package, PackageFacts, Release, SourceState
+from packdex.catalog.actions.states import ADVISORIES, REGISTRY
+from packdex.catalog.models import Advisory, Event, Package, PackageFacts, Release, SourceState
 from packdex.core.events import Known, happenings
 from packdex.core.repository import parse
 
@@ -30,14 +30,15 @@ Releases: TypeAlias = dict[str, tuple[Any, ...]]
 class Desk:
     """What is stored about some packages, by their ids, and what is to be written.
 
-    `entered` are the repositories' addresses as people wrote them. A package that is gone is in
-    none of these.
+    `entered` are the repositories' addresses as people wrote them, `advisories` the names of those
+    that affect the current version. A package that is gone is in none of these.
     """
 
     entered: dict[int, str]
     facts: dict[int, PackageFacts] = field(default_factory=dict)
     states: dict[tuple[int, str], SourceState] = field(default_factory=dict)
     releases: dict[int, Releases] = field(default_factory=lambda: defaultdict(dict))
+    advisories: dict[int, frozenset[str]] = field(default_factory=dict)
     _new_facts: set[int] = field(default_factory=set)
     _columns: set[str] = field(default_factory=set)
     _touched: dict[int, PackageFacts] = field(default_factory=dict)
@@ -46,6 +47,8 @@ class Desk:
     _due: list[SourceState] = field(default_factory=list)
     _released: dict[int, Releases] = field(default_factory=dict)
     _withdrawn: dict[int, set[str]] = field(default_factory=dict)
+    _at_hand: dict[int, list[Advisory]] = field(default_factory=lambda: defaultdict(list))
+    _assessed: list[Advisory] = field(default_factory=list)
     _events: list[Event] = field(default_factory=list)
 
     @classmethod
@@ -68,6 +71,9 @@ class Desk:
         found = Release.objects.filter(package_id__in=ids)
         for package_id, version, *rest in found.values_list("package_id", "version", *RELEASE):
             desk.releases[package_id][version] = tuple(rest)
+        touching = Advisory.objects.filter(package_id__in=ids, affects_current=True)
+        for package_id, name in touching.values_list("package_id", "name"):
+            desk.advisories[package_id] = desk.open_advisories(package_id) | {name}
         return desk
 
     # ---- looking
@@ -80,14 +86,18 @@ class Desk:
         repository = parse(self.entered[package_id])
         return repository.url if repository else None
 
+    def open_advisories(self, package_id: int) -> frozenset[str]:
+        """Those of which it is known that they affect the current version."""
+        return self.advisories.get(package_id, frozenset())
+
     def known(self, package_id: int) -> Known:
         """What is known of a package."""
         facts = self.facts.get(package_id)
         if facts is None:
             return Known()
         # Without an answer of the registry, no stored release means "not known" and not "none".
-        registry = self.states.get((package_id, REGISTRY))
-        told = registry is not None and registry.succeeded_at is not None
+        told = self._has_told(package_id, REGISTRY)
+        compared = self._has_told(package_id, ADVISORIES)
         return Known(
             releases={v: (row[0], row[1]) for v, row in self.releases[package_id].items()}
             if told
@@ -95,8 +105,17 @@ class Desk:
             archived=facts.archived,
             address=self.address(package_id),
             owners=None if facts.owners is None else frozenset(facts.owners),
+            advisories=self.open_advisories(package_id) if compared else None,
             last_commit=facts.last_updated,
         )
+
+    def _version(self, package_id: int) -> str | None:
+        facts = self.facts.get(package_id)
+        return facts.registry_version if facts else None
+
+    def _has_told(self, package_id: int, source: str) -> bool:
+        state = self.states.get((package_id, source))
+        return state is not None and state.succeeded_at is not None
 
     # ---- changing
 
@@ -132,6 +151,19 @@ class Desk:
         self.releases[package_id] = told
         return bool(self._withdrawn[package_id] or self._released[package_id])
 
+    def load_advisories(self, versions: Mapping[int, str | None]) -> None:
+        """Have those at hand of the packages whose current version will be another. One query."""
+        ids = [id_ for id_, version in versions.items() if self._version(id_) != version]
+        for row in Advisory.objects.filter(package_id__in=ids) if ids else ():
+            self._at_hand[row.package_id].append(row)
+
+    def reassess(self, package_id: int, version: str | None) -> None:
+        """Compare the package's advisories that are at hand with its current version."""
+        if found := self._at_hand.get(package_id):
+            self._assessed += [row for row in found if row.assess(version)]
+            touching = frozenset(row.name for row in found if row.affects_current)
+            self.advisories[package_id] = touching
+
     def state(self, package_id: int, source: str) -> SourceState | None:
         """How the source of the package stands; None where it was never planned nor asked."""
         return self.states.get((package_id, source))
@@ -163,6 +195,7 @@ class Desk:
         SourceState.objects.bulk_create(self._unplanned)
         rows.update(list(self._asked.values()), states.COLUMNS)
         rows.update(self._due, ["due_at"])
+        rows.update(self._assessed, ["affects_current", "fixed_in"])
         Event.objects.bulk_create(self._events)
 
     def _write_facts(self) -> None:

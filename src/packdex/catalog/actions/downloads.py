@@ -8,10 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from packdex.catalog import editions
+from packdex.catalog.actions.states import DOWNLOADS
 from packdex.catalog.models import Package, PackageFacts, SourceState
-
-DOWNLOADS = "downloads"
-"""The source's name."""
 
 BATCH = 500
 

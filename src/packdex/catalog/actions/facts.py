@@ -25,6 +25,7 @@ def record_projects(taken: Sequence[Taken[facts.ProjectFacts]]) -> None:
     """
     with transaction.atomic():
         desk = Desk.locked([one.package_id for one in taken])
+        desk.load_advisories({one.package_id: one.facts.version for one in taken})
         for one in taken:
             if one.package_id in desk.entered:
                 with desk.noting_events(one.package_id, REGISTRY, one.taken_at):
@@ -58,6 +59,7 @@ def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> None:
         "project_status_reason": project.status_reason,
         "owners": None if project.owners is None else list(project.owners),
     }
+    desk.reassess(taken.package_id, project.version)
     released = desk.take_releases(taken.package_id, releases)
     changed = desk.take(taken.package_id, taken.taken_at, values) or released
     desk.succeeded(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from packdex.catalog.actions.states import FORGE, GIT, IMPORT
-from packdex.catalog.models import PackageFacts, PackageHistory, PastAddress, SourceState
+from packdex.catalog.actions.states import ADVISORIES, FORGE, GIT, IMPORT
+from packdex.catalog.models import Advisory, PackageFacts, PackageHistory, PastAddress, SourceState
 
 OF_THE_PROJECT = (
     "registry_version",
@@ -102,9 +102,22 @@ def move_sources(gone_id: int, kept_id: int, told: Told) -> list[str]:
     for state in moving:
         state.package_id = kept_id
     SourceState.objects.bulk_update(moving, ["package"])
+    if any(state.source == ADVISORIES for state in moving):
+        _move_advisories(gone_id, kept_id)
     return sorted(state.source for state in moving)
 
 
 def _is_better(state: SourceState, own: dict[str, SourceState]) -> bool:
     there = own.get(state.source)
     return there is None or (there.succeeded_at is None and state.succeeded_at is not None)
+
+
+def _move_advisories(gone_id: int, kept_id: int) -> None:
+    """Give the kept package the other's, compared with its own current version."""
+    facts = PackageFacts.objects.filter(package_id=kept_id).first()
+    Advisory.objects.filter(package_id=kept_id).delete()
+    moving = list(Advisory.objects.filter(package_id=gone_id))
+    for row in moving:
+        row.package_id = kept_id
+        row.assess(facts.registry_version if facts else None)
+    Advisory.objects.bulk_update(moving, ["package", "affects_current", "fixed_in"])

@@ -9,13 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from packdex.catalog.actions.downloads import DOWNLOADS
-from packdex.catalog.actions.states import IMPORT
+from packdex.catalog.actions.states import ADVISORIES, DOWNLOADS, IMPORT
 from packdex.catalog.models import Package, SourceState
 
 BATCH = 1000
 
-NEVER_ASKED = (IMPORT, DOWNLOADS)
+NEVER_ASKED = (IMPORT, DOWNLOADS, ADVISORIES)
 """Sources whose facts somebody brings: they have no turn."""
 
 

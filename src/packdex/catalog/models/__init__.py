@@ -1,5 +1,6 @@
 """The catalogue's tables: curated, observed and derived."""
 
+from packdex.catalog.models.advisory import Advisory
 from packdex.catalog.models.category import Category
 from packdex.catalog.models.edition import Edition
 from packdex.catalog.models.facts import Host, PackageFacts, Release, SourceState
@@ -15,6 +16,7 @@ from packdex.catalog.models.prepared import (
 )
 
 __all__ = [
+    "Advisory",
     "Category",
     "CategoryAnswers",
     "Edition",
