@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 
 # Enough to find what is easily broken, on machines of any speed. HYPOTHESIS_PROFILE=thorough looks
 # longer, for a change to a parser.
@@ -22,6 +25,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needs_server = {"live_server", "page", "browser"} & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("loopback") or needs_server:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, which nobody else has open any more at its end.
+
+    A thread of a test's server may still hold a connection that is kept open for the next request,
+    and PostgreSQL drops no database that is in use.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")

@@ -84,12 +84,12 @@ def test_later_rows_get_ids_above_the_imported_ones() -> None:
     packages(objects.package(70_000, grids=[6000]))
     packages(objects.package(60_000))
     new = Category.objects.create(title="x", slug="x", created=NOON, modified=NOON)
-    assert new.pk == 41
+    assert new.pk > 40
     grid = Grid.objects.create(title="x", sort_title="x", slug="x", created=NOON, modified=NOON)
-    assert grid.pk == 6001
+    assert grid.pk > 6000
     package = Package(title="x", slug="x", category=new, created=NOON, modified=NOON)
     package.save()
-    assert package.pk == 70_001
+    assert package.pk > 70_000
 
 
 # What an answer shows of another row

@@ -220,7 +220,18 @@ def test_broken_text_in_an_address_is_never_our_error(client: Client) -> None:
         "/api/v4/search/?q=%00%ff'\"%3B--",
         "/api/v4/search/?q=" + "%F0%9F%8E%A9" * 500,
         "/api/v3/packages/%ff/",
+        "/api/v3/packages/%00/",
+        "/api/v3/grids/a%00b/packages/",
+        "/packages/?q=%00&category=%00&sort=%00&page=%00",
+        "/grids/?q=%00",
+        "/events/?kind=%00",
+        "/packages/p/%00/",
         "/api/v3/packages/?category=%00",
         "/api/v4/packages/?limit=%D9%A3",
     ):
         assert client.get(address).status_code in {200, 404}, address
+
+
+def test_a_number_of_any_length_is_only_an_id_that_is_not_there(client: Client) -> None:
+    answer = client.get(f"/api/v4/packages/{'7' * 6000}/")
+    assert (answer.status_code, answer.json()) == (404, NO_PACKAGE)

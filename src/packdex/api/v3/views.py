@@ -59,6 +59,12 @@ class V3View(APIView):
     content_negotiation_class = AlwaysJson
     permission_classes = ()
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse addresses with U+0000, about which PostgreSQL cannot even be asked."""
+        super().initial(request, *args, **kwargs)
+        if "\0" in request.path + request.query_params.get("category", ""):
+            raise Http404("There is nothing at this address.")
+
     def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
         """Errors in v3's shape."""
         return v3_error

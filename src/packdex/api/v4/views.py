@@ -22,6 +22,7 @@ from packdex.catalog import queries
 from packdex.catalog.models import Category, Grid, Package
 
 LARGEST_ID = 2**63 - 1
+LONGEST_ID = 19  # digits
 
 Row = TypeVar("Row", bound=Model)
 
@@ -35,12 +36,14 @@ class ByIdOrSlug(ReadOnlyModelViewSet[Row]):
         """The row that the address names. Raises Http404 with the contract's words."""
         key = self.kwargs["pk"]
         rows = self.get_queryset()
-        if not (key.isascii() and key.isdigit()):
-            row = rows.filter(slug=key).first() or self.moved(slug=key)
-        elif int(key) <= LARGEST_ID:
-            row = rows.filter(pk=int(key)).first() or self.moved(id=int(key))
-        else:
+        if key.isascii() and key.isdigit():
+            id_ = int(key) if len(key) <= LONGEST_ID else LARGEST_ID + 1
+            found = id_ <= LARGEST_ID
+            row = (rows.filter(pk=id_).first() or self.moved(id=id_)) if found else None
+        elif "\0" in key:  # which PostgreSQL cannot even be asked about
             row = None
+        else:
+            row = rows.filter(slug=key).first() or self.moved(slug=key)
         if row is None:
             raise Http404(f"No {rows.model._meta.object_name} matches the given query.")
         self.check_object_permissions(self.request, row)
