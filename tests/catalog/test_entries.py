@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from packdex.catalog import editions
 from packdex.catalog.actions.entries import store_categories, store_grids, store_packages
+from packdex.catalog.actions.merge import merge
 from packdex.catalog.actions.stored import Stored
 from packdex.catalog.models import (
     Category,
@@ -365,3 +366,14 @@ def test_a_batch_is_stored_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) 
         packages(objects.package(1, grids=[5]))
     assert not Package.objects.exists()
     assert not Grid.objects.exists()
+
+
+# Packages that were merged
+
+
+def test_a_package_that_was_merged_here_is_not_made_anew() -> None:
+    packages(objects.package(1), objects.package(2))
+    merge(1, 2, NOON, origin="https://registry.example.org")
+    stored = packages(objects.package(1))
+    assert stored.unchanged == {1}
+    assert not Package.objects.filter(pk=1).exists()

@@ -3,6 +3,8 @@
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,10 @@ def test_check_finds_a_misspelt_setting(starter_env: dict[str, str]) -> None:
         ("PACKDEX_PAGE_SIZE", "many", "from 1 to 1000"),
         ("PACKDEX_SITE_URL", "packages.example.org", "https://packages.example.org"),
         ("PACKDEX_SITE_URL", "https://example.org/path", "without path"),
+        ("PACKDEX_SITE_URL", 'https://x"y.example', "https://packages.example.org"),
+        ("PACKDEX_SITE_URL", "https://[::1", "https://packages.example.org"),
+        ("PACKDEX_SITE_URL", "https://ümlaut.example", "https://packages.example.org"),
+        ("PACKDEX_GITHUB_API", "http://[", "https://packages.example.org"),
         ("PACKDEX_ALLOWED_HOSTS", "http://a.example", "without port"),
         ("PACKDEX_DATABASE_URL", "mysql://x/y", "postgres://"),
         ("PACKDEX_DATABASE_URL", "postgres://", "postgres://"),
@@ -137,3 +143,35 @@ def test_a_database_server_out_of_reach_is_said(env: dict[str, str]) -> None:
     assert done.returncode == 3
     assert "cannot be used" in done.stderr
     assert "geheim" not in done.stderr
+
+
+@contextmanager
+def held(env: dict[str, str]) -> Iterator[None]:
+    """Another process that writes to the SQLite database and does not come to an end."""
+    path = Path(env["PACKDEX_DATA"]) / "packdex.sqlite3"
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        database.rollback()
+        database.close()
+
+
+def test_a_database_that_somebody_else_holds_is_said(env: dict[str, str]) -> None:
+    env = {k: v for k, v in env.items() if k != "PACKDEX_DATABASE_URL"}
+    run(env, "migrate")
+    with held(env):
+        checked = run(env, "check")
+    assert checked.returncode == 3
+    assert "cannot be written" in checked.stdout
+    assert "Traceback" not in checked.stderr
+
+
+def test_a_secret_key_that_a_full_disk_left_empty_is_said(env: dict[str, str]) -> None:
+    run(env, "migrate")
+    path = Path(env["PACKDEX_DATA"]) / "secret_key"
+    path.write_text("")
+    done = run(env, "check")
+    assert done.returncode == 2
+    assert str(path) in done.stderr

@@ -208,6 +208,7 @@ def test_v1_is_gone_and_names_its_successors(client: Client) -> None:
     for address in ("/api/v1/", "/api/v1/package/django/", "/api/v1/package/django?format=json"):
         answer = client.get(address)
         assert answer.status_code == 410
+        assert Client(enforce_csrf_checks=True).post(address).status_code == 410
         assert "/api/v3/" in answer.content.decode()
         assert "/api/v4/" in answer.content.decode()
 

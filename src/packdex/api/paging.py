@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -52,7 +53,6 @@ def read_offset(text: str | None) -> int:
 
 
 def _whole_number(text: str | None) -> int | None:
-    try:
-        return int(text) if text else None
-    except ValueError:
-        return None
+    # int() also takes other scripts' digits and underscores, and refuses thousands of digits.
+    plain = text and re.fullmatch(r"\s*[+-]?[0-9]{1,4000}\s*", text, re.ASCII)
+    return int(text) if text and plain else None

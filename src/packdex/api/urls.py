@@ -1,9 +1,13 @@
 """The addresses below /api/."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from packdex.api.json import dumps
 
 
+@csrf_exempt
 def v1(request: HttpRequest, rest: str = "") -> HttpResponse:
     """410: v1 is gone; says what took its place."""
     return HttpResponse(
@@ -13,9 +17,10 @@ def v1(request: HttpRequest, rest: str = "") -> HttpResponse:
     )
 
 
-def nothing_in_v4(request: HttpRequest, rest: str) -> JsonResponse:
+@csrf_exempt
+def nothing_in_v4(request: HttpRequest, rest: str) -> HttpResponse:
     """404 in v4's shape."""
-    return JsonResponse({"detail": "Not found."}, status=404)
+    return HttpResponse(dumps({"detail": "Not found."}), "application/json", 404)
 
 
 urlpatterns = [

@@ -71,7 +71,15 @@ def _data_folder() -> str:
 
 
 def _database() -> str:
+    from django.db import connection, transaction
+    from django.db.utils import Error
+
     database.ready()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE django_migrations SET app = app WHERE id < 0")
+    except Error as error:
+        raise Unusable(f"{database.name()} cannot be written: {error}") from error
     return f"{database.name()}, up to date"
 
 

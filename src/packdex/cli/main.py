@@ -76,6 +76,7 @@ def main() -> None:
         click.echo(f"packdex: {error}", err=True)
         sys.exit(UNUSABLE)
     except Exception as error:
+        _explain_database(error)
         # config may be imported by nobody, so its error is known by what it carries.
         problems = getattr(error, "problems", None)
         if problems is None:
@@ -83,3 +84,18 @@ def main() -> None:
         for problem in problems:
             click.echo(f"packdex: {problem}", err=True)
         sys.exit(WRONG_CALL)
+
+
+def _explain_database(error: Exception) -> None:
+    """End with a line instead of a traceback where it is the database that cannot be used."""
+    from django.db import DatabaseError, InterfaceError
+
+    from packdex.cli import database
+
+    if isinstance(error, DatabaseError | InterfaceError):
+        click.echo(
+            f"packdex: the database ({database.name()}) cannot be used: {error}. What was not"
+            " finished was not kept. Is it writable, and does nobody else hold it?",
+            err=True,
+        )
+        sys.exit(UNUSABLE)

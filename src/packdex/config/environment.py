@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+SHORTEST_KEY = 32  # characters
+
 
 class SettingsError(Exception):
     """One or more settings are wrong.
@@ -74,21 +76,26 @@ def _seconds(value: str) -> float:
 def _origin(value: str) -> str:
     if not value:
         return ""
-    parts = urlsplit(value)
+    wanted = "use an origin such as https://packages.example.org"
     try:
+        parts = urlsplit(value)
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("use an origin such as https://packages.example.org")
+        raise ValueError(wanted) from None
+    # It goes into answers as it is, so nothing may be in it that would have to be escaped there.
+    usual = re.fullmatch(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?", parts.netloc)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not (usual or parts.username):
+        raise ValueError(wanted)
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise ValueError("use the origin alone, without path, such as https://packages.example.org")
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def _origin_and_path(value: str) -> str:
-    parts = urlsplit(value)
-    return _origin(f"{parts.scheme}://{parts.netloc}") + parts.path.rstrip("/")
+    found = re.fullmatch(r"(https?://[^/?#]*)((?:/[A-Za-z0-9._~/-]*)?)", value)
+    if not found:
+        raise ValueError("use an address such as https://api.example.org")
+    return _origin(found[1]) + found[2].rstrip("/")
 
 
 def _forges(value: str) -> dict[str, str]:
@@ -311,13 +318,24 @@ def secret_key(folder: Path) -> str:
     try:
         if not path.exists():
             _make_secret_key(path)
-        return path.read_text(encoding="ascii").strip()
+        key = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         problem = (
             f"{path} cannot be read or made ({error}): give this user the right to, or set"
             " PACKDEX_SECRET_KEY."
         )
         raise SettingsError([problem]) from None
+    return _shortest(key, path)
+
+
+def _shortest(key: str, path: Path) -> str:
+    if len(key) < SHORTEST_KEY:
+        problem = (
+            f"{path} holds no key (a full disk leaves such a file): delete it to have a new one"
+            " made, which ends all sessions, or put the old one back."
+        )
+        raise SettingsError([problem])
+    return key
 
 
 def _make_secret_key(path: Path) -> None:
@@ -327,6 +345,8 @@ def _make_secret_key(path: Path) -> None:
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(get_random_secret_key())
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:

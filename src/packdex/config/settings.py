@@ -166,5 +166,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Each retry of a request would be a warning; what came of it in the end is recorded anyway.
-    "loggers": {"stamina": {"level": "ERROR"}},
+    "loggers": {
+        "stamina": {"level": "ERROR"},
+        # Anybody can send a wrong Host, as often as they like; it is answered with 400.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

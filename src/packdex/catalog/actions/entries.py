@@ -20,7 +20,7 @@ from packdex.catalog import editions
 from packdex.catalog.actions import imported_facts, membership, placeholders, rows, slugs
 from packdex.catalog.actions.rows import Values, Written
 from packdex.catalog.actions.stored import Refusal, Stored
-from packdex.catalog.models import Category, Grid, GridPackage, Package
+from packdex.catalog.models import Category, Grid, GridPackage, MovedSlug, Package
 from packdex.core.entries import CategoryEntry, GridEntry, PackageEntry
 from packdex.core.titles import sort_key
 
@@ -84,9 +84,12 @@ def store_grids(entries: Iterable[GridEntry]) -> Stored:
 def store_packages(entries: Iterable[PackageEntry], now: datetime) -> Stored:
     """Store packages, their places in grids, and their facts unless newer ones are stored.
 
-    Categories and grids that are not stored become placeholders, made at `now`.
+    Categories and grids that are not stored become placeholders, made at `now`. A package that was
+    merged into another here is passed over: its source may not know of that.
     """
-    accepted = _accept(Package, "package", entries)
+    entries = list(entries)
+    merged = _merged(entries)
+    accepted = _accept(Package, "package", [e for e in entries if e.id not in merged])
     new_categories = placeholders.make_categories(
         {entry.category for entry in accepted.entries.values()}, now
     )
@@ -98,6 +101,7 @@ def store_packages(entries: Iterable[PackageEntry], now: datetime) -> Stored:
     moved = membership.put_in_grids({id_: e.grids for id_, e in accepted.entries.items()})
     facts = imported_facts.store_facts({id_: e.facts for id_, e in accepted.entries.items()})
     outcome = _outcome(accepted, written, set(written.changed) | moved.packages | facts)
+    outcome.unchanged |= merged
     if outcome.created or outcome.changed:
         seen_in_grids = written.with_changed("title", "slug")
         grids = moved.grids | _ids(GridPackage, "package_id", seen_in_grids, "grid_id")
@@ -107,6 +111,14 @@ def store_packages(entries: Iterable[PackageEntry], now: datetime) -> Stored:
             orders=_orders(written, new_categories, new_grids),
         )
     return outcome
+
+
+def _merged(entries: list[PackageEntry]) -> set[int]:
+    """The ids of those that are no packages of their own here any more."""
+    ids = [entry.id for entry in entries]
+    return set(
+        MovedSlug.objects.filter(former_id__in=ids).values_list("former_id", flat=True)
+    ) - set(Package.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _orders(written: Written, categories: set[int], grids: set[int]) -> list[str]:
