@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from packdex.cli.progress import Bar, progress
+from packdex.cli.progress import Bar
 
 
 class Terminal(io.StringIO):
@@ -22,15 +22,18 @@ def as_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def test_nothing_is_shown_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress(["a", "b"], "Working") as items:
-        assert list(items) == ["a", "b"]
+    bar = Bar()
+    bar.show("Working", 1, 2)
+    bar.close()
     assert capsys.readouterr() == ("", "")
 
 
 def test_a_bar_fills_up(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = as_terminal(monkeypatch)
-    with progress(["a", "b"], "Working") as items:
-        list(items)
+    bar = Bar()
+    for done in range(3):
+        bar.show("Working", done, 2)
+    bar.close()
     assert "Working  [------------------------------]   0%" in terminal.getvalue()
     assert terminal.getvalue().endswith("Working  [##############################] 100%\n")
 

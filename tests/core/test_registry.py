@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from packdex.core.registry import (
     expand,
     project_name,
-    project_url,
     public_origin,
     registry_hosts,
 )
@@ -67,12 +66,6 @@ def test_anything_else_names_none(template: str) -> None:
 def test_no_text_makes_it_fail(text: str) -> None:
     name = project_name(text, PUBLIC)
     assert name is None or name.isascii()
-
-
-@given(st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,40}[A-Za-z0-9])?", fullmatch=True))
-def test_the_address_of_a_project_names_it(name: str) -> None:
-    for origin in (public_origin(), "http://127.0.0.1:8123", "https://index.example.org/a/pypi/"):
-        assert project_name(project_url(name, origin), registry_hosts(origin)) == name
 
 
 def test_the_public_registry_has_four_hosts() -> None:

@@ -16,10 +16,8 @@ from packdex.sources.errors import SourceError
 from packdex.sources.http import Door
 from packdex.sources.outcome import Failed, Fetched, Gone, NotModified, Outcome, RateLimited
 from packdex.sources.registry_serials import (
-    Changes,
     Serials,
     SerialsRef,
-    changed_since,
     fetch,
 )
 from tests.standins.index import Index
@@ -66,16 +64,8 @@ def test_one_question_tells_who_changed(index: Index, door: Door) -> None:
     assert isinstance(again, NotModified)
     index.touch("other")
     now = taken(fetch(SerialsRef(index.origin, first.etag), door, {"sample-project", "other"}))
-    assert changed_since(taken(first).projects, now) == Changes(frozenset({"other"}), frozenset())
+    assert now == Serials(1004, {"sample-project": 1001, "other": 1004})
     assert index.count == 3
-
-
-def test_what_is_a_change() -> None:
-    now = Serials(9, {"same": 5, "more": 6, "less": 1, "new": 7, "unknown": 8})
-    known = {"same": 5, "more": 5, "less": 5, "unknown": None, "away": 5}
-    changes = changed_since(known, now)
-    assert changes.changed == {"more", "less", "unknown"}
-    assert changes.unlisted == {"away"}
 
 
 def test_an_index_below_a_path(index: Index, door: Door) -> None:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TypeVar
 
 import click
-
-T = TypeVar("T")
 
 _WIDTH = 30
 _SECONDS_BETWEEN = 0.1
@@ -48,23 +43,6 @@ class Bar:
         if self._on and self._stage:
             click.echo(err=True)
         self._stage = ""
-
-
-@contextmanager
-def progress(items: Sequence[T], stage: str) -> Iterator[Iterator[T]]:
-    """The items one by one, with a bar that moves on as each is done."""
-    bar = Bar()
-    try:
-        yield _shown(items, stage, bar)
-    finally:
-        bar.close()
-
-
-def _shown(items: Sequence[T], stage: str, bar: Bar) -> Iterator[T]:
-    for done, item in enumerate(items):
-        bar.show(stage, done, len(items))
-        yield item
-    bar.show(stage, len(items), len(items))
 
 
 def _line(stage: str, done: int, total: int | None) -> str:

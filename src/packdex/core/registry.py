@@ -7,7 +7,7 @@ Public registries are never named in this project. The public one is known by th
 import re
 from collections.abc import Mapping
 from functools import cache
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 FORMS = frozenset({"project", "pypi", "simple"})
 """The path segments that stand before a project's name in a registry's addresses."""
@@ -53,11 +53,6 @@ def project_of(url: str, origin: str) -> str | None:
         if name := project_name(url, registry_hosts(registry)):
             return name
     return None
-
-
-def project_url(name: str, origin: str) -> str:
-    """The page of project `name` on the registry at `origin` (scheme, host and perhaps a path)."""
-    return f"{origin.rstrip('/')}/project/{quote(name, safe='')}/"
 
 
 def registry_hosts(origin: str) -> dict[str, str]:

@@ -53,14 +53,6 @@ class Serials:
     projects: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Normalised names of projects that are to be asked about, and of those no longer listed."""
-
-    changed: frozenset[str]
-    unlisted: frozenset[str]
-
-
 def fetch(ref: SerialsRef, door: Streamer, wanted: Collection[str]) -> Outcome[Serials]:
     """Ask the index about the projects `wanted` (normalised names), unless nothing changed at all.
 
@@ -78,15 +70,6 @@ def fetch(ref: SerialsRef, door: Streamer, wanted: Collection[str]) -> Outcome[S
         return Failed(f"the list of projects is not as documented: {error}", permanent=True)
     except DoorError as error:
         return Failed(error.why, error.permanent)
-
-
-def changed_since(known: Mapping[str, int | None], now: Serials) -> Changes:
-    """What changed since the serials that are `known` (by normalised name; None is not known yet).
-
-    Any other number is a change, a smaller one too: an index that was set up anew counts anew.
-    """
-    changed = {name for name, serial in now.projects.items() if known.get(name, serial) != serial}
-    return Changes(frozenset(changed), frozenset(known.keys() - now.projects.keys()))
 
 
 def _taken(answer: Streamed, wanted: Collection[str]) -> Outcome[Serials]:
