@@ -24,6 +24,7 @@ lint: .venv/.installed-dev  ## Formatting, lint, types and layers only
 
 bench: .venv/.installed-dev  ## Measure the figures of docs/PERFORMANCE.md
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.sweep
 
 docs: .venv/.installed-dev  ## Write the generated pages of docs/reference anew
 	@$(BIN)/python -m tests.reference

@@ -105,15 +105,22 @@ def _ratio_table(report: Report) -> Table:
     ]
 
 
-def _limit_table(title: str, limits: Sequence[Limit]) -> Table:
-    most = ("-" if limit.most is None else f"{limit.most:g} {limit.unit}" for limit in limits)
+def limit_table(title: str, limits: Sequence[Limit]) -> Table:
+    """Write the rows of a table of limits."""
+    most = (
+        "-" if limit.most is None else f"{limit.most:g} {limit.unit}".rstrip() for limit in limits
+    )
     return [
         (title, "measured", "at most", ""),
         *(
-            (limit.title, f"{limit.value:.2f} {limit.unit}", bound, limit.verdict)
+            (limit.title, _measured(limit), bound, limit.verdict)
             for limit, bound in zip(limits, most, strict=True)
         ),
     ]
+
+
+def _measured(limit: Limit) -> str:
+    return f"{limit.value:.2f} {limit.unit}" if limit.unit else f"{limit.value:.3f}"
 
 
 def _read_table(report: Report) -> Table:
@@ -132,7 +139,7 @@ def _sections(reports: Sequence[Report]) -> list[tuple[str, list[Table]]]:
             f"{report.packages:,} packages",
             [
                 _ratio_table(report),
-                _limit_table("beside the requests", report.limits()),
+                limit_table("beside the requests", report.limits()),
                 _read_table(report),
             ],
         )
@@ -140,7 +147,7 @@ def _sections(reports: Sequence[Report]) -> list[tuple[str, list[Table]]]:
     ]
     if grown := growth(reports):
         title = f"{reports[-1].packages:,} packages against {reports[0].packages:,}"
-        sections.append((title, [_limit_table("ratio grown by", grown)]))
+        sections.append((title, [limit_table("ratio grown by", grown)]))
     return sections
 
 
@@ -149,11 +156,12 @@ def text(reports: Sequence[Report], setting: str) -> str:
     blocks = [setting]
     for title, tables in _sections(reports):
         blocks.append(f"== {title} ==")
-        blocks.extend(_aligned(table) for table in tables if len(table) > 1)
+        blocks.extend(aligned(table) for table in tables if len(table) > 1)
     return "\n\n".join(blocks)
 
 
-def _aligned(table: Table) -> str:
+def aligned(table: Table) -> str:
+    """Write a table for a terminal."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return "\n".join(
         "  ".join(
@@ -169,19 +177,21 @@ def markdown(reports: Sequence[Report], setting: str) -> str:
     blocks = [setting]
     for title, tables in _sections(reports):
         blocks.append(f"### {title}")
-        blocks.extend(_piped(table) for table in tables if len(table) > 1)
+        blocks.extend(piped(table) for table in tables if len(table) > 1)
     return "\n\n".join(blocks)
 
 
-def _piped(table: Table) -> str:
+def piped(table: Table) -> str:
+    """Write a table as Markdown."""
     rule = ("---", *("---:" for _ in table[0][1:]))
     return "\n".join(f"| {' | '.join(line)} |" for line in (table[0], rule, *table[1:]))
 
 
-def update(document: Path, block: str) -> None:
-    """Put the block between the markers of a document; raises ValueError when it has none."""
-    before, begin, rest = document.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+def update(document: Path, block: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
+    """Put the block between the marks of a document; raises ValueError when it has none."""
+    first, last = marks
+    before, begin, rest = document.read_text(encoding="utf-8").partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"{document}: no {BEGIN} … {END}")
-    document.write_text(f"{before}{BEGIN}\n\n{block}\n\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{document}: no {first} … {last}")
+    document.write_text(f"{before}{first}\n\n{block}\n\n{last}{after}", encoding="utf-8")

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from tests.standins.git_http import ENVIRONMENT
 
@@ -115,7 +115,7 @@ def later(commits: Sequence[Commit], after: int) -> Iterator[Commit]:
     `after`, but were not yet in the default branch then.
     """
     last, fork = len(commits), max(1, len(commits) - 20)
-    side = {"name": "Later", "address": "later@example.com"}
+    side: dict[str, Any] = {"name": "Later", "address": "later@example.com"}
     yield Commit(last + 1, after - 3000, after - 400_000, parents=[fork], **side)
     yield Commit(last + 2, after - 2000, after - 300_000, parents=[last + 1], **side)
     yield Commit(last + 3, after + 1, after - 200_000, parents=[last, last + 2], **side)
