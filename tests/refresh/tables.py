@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -57,6 +58,22 @@ def execute(env: Mapping[str, str], *statements: str) -> None:
     with database(env) as connection:
         for statement in statements:
             connection.execute(statement)
+
+
+def wait_for_the_dead(env: Mapping[str, str]) -> None:
+    """Return when nobody else is connected.
+
+    A server ends what a killed client had sent it last, and only then notices. SQLite has none.
+    """
+    others = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
+    )
+    end = time.monotonic() + 20
+    while env.get("PACKDEX_DATABASE_URL") and number(env, others):
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def number(env: Mapping[str, str], query: str) -> int:

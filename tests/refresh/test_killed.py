@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.refresh.sweeper import Sweeper, sweeper
-from tests.refresh.tables import execute, number, tables
+from tests.refresh.tables import execute, number, tables, wait_for_the_dead
 from tests.serving import instance, run
 from tests.standins import registry
 from tests.standins.git_http import git_daemon
@@ -211,6 +211,7 @@ def _sweep_to_its_end(
         if worker.ended(rng.uniform(0, LATEST_S) if kills < most else 30):
             return kills
         kills += worker.kill()
+        wait_for_the_dead(env)
         execute(env, TIME_PASSES)
 
 

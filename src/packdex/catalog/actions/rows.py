@@ -77,9 +77,9 @@ def write(
 
 
 def update(changed: Sequence[models.Model], fields: Collection[str]) -> None:
-    """Write these fields of stored rows of one model, in one statement for all.
+    """Write these fields of stored rows of one model, in the order of their keys.
 
-    Unlike Django's bulk_update, whose one statement names each row and value, it is made once.
+    Unlike Django's bulk_update, whose statement names each row and value, this one is made once.
     """
     if not changed:
         return
@@ -89,7 +89,7 @@ def update(changed: Sequence[models.Model], fields: Collection[str]) -> None:
     query = f"UPDATE {meta.db_table} SET {sets} WHERE {meta.pk.column} = %s"  # noqa: S608
     values = [
         [*(c.get_db_prep_save(getattr(row, c.attname), connection) for c in columns), row.pk]
-        for row in changed
+        for row in sorted(changed, key=lambda row: row.pk)
     ]
     with connection.cursor() as cursor:
         cursor.executemany(query, values)
