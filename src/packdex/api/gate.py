@@ -24,9 +24,9 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from packdex.api.links import origin_of
 from packdex.api.paging import Page, read_limit, read_offset
 from packdex.catalog import documents, editions, order
+from packdex.catalog.origin import origin_of
 
 LARGEST_ID = 2**63 - 1
 

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.http import HttpRequest
-
 V4 = "/api/v4/"
 V3 = "/api/v3/"
-
-
-def origin_of(request: HttpRequest) -> str:
-    """The origin that links in an answer to `request` begin with, without a final slash.
-
-    The setting PACKDEX_SITE_URL, or else the origin that the request itself names. Raises
-    DisallowedHost when the request names a host that is not allowed.
-    """
-    host = request.get_host()
-    return settings.PACKDEX_SITE_URL or f"{request.scheme}://{host}"
 
 
 @dataclass(frozen=True, slots=True)

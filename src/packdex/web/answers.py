@@ -5,29 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from packdex.catalog import documents, editions
+from packdex.catalog.origin import origin_of
 
 _kept: dict[str, tuple[tuple[int, int], bytes]] = {}
-
-
-def origin(request: HttpRequest) -> str:
-    """Scheme and host that absolute links start with: the instance's own, or the request's.
-
-    Raises DisallowedHost when the request names a host that this instance does not answer for.
-    """
-    host = request.get_host()
-    return settings.PACKDEX_SITE_URL or f"{request.scheme}://{host}"
 
 
 def send(
     request: HttpRequest, body: bytes, content_type: str = "text/html; charset=utf-8"
 ) -> HttpResponse:
     """The answer with `body`, as render.page made it. Clients may keep it but ask before use."""
-    body = body.replace(documents.ORIGIN.encode(), origin(request).encode())
+    body = body.replace(documents.ORIGIN.encode(), origin_of(request).encode())
     return send_placed(request, body, content_type)
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from packdex.catalog import happened
 from packdex.catalog.models import Event
 from packdex.catalog.models.history import FIRST_DAY
+from packdex.catalog.origin import origin_of
 from packdex.web import answers
 from packdex.web.happenings import KINDS, sentence, told_by
 from packdex.web.render import Head, page
@@ -142,7 +143,7 @@ def _atom(
     without: datetime,
 ) -> HttpResponse:
     """The feed of `found`; `without` is its time when there are none."""
-    origin = answers.origin(request)
+    origin = origin_of(request)
     entries = [_entry(event, origin) for event in found]
     text = get_template("web/feed.xml").render(
         {

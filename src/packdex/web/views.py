@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import documents, queries
+from packdex.catalog.origin import origin_of
 from packdex.web import answers
 
 
@@ -21,4 +22,4 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("package", args=[merged.slug]))
     if answer is None:
         raise Http404("no such package")
-    return answers.send_placed(request, answer.at(answers.origin(request)))
+    return answers.send_placed(request, answer.at(origin_of(request)))

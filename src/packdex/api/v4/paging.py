@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from packdex.api.links import origin_of
 from packdex.api.paging import Page, read_limit, read_offset
+from packdex.catalog.origin import origin_of
 
 
 class V4Pagination(LimitOffsetPagination):

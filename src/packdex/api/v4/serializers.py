@@ -7,9 +7,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from packdex.api.links import Links, origin_of
+from packdex.api.links import Links
 from packdex.api.v4 import answers
 from packdex.catalog.models import Category, Grid, Package
+from packdex.catalog.origin import origin_of
 
 
 def links_for(context: Mapping[str, Any]) -> Links:
