@@ -10,7 +10,7 @@ from packdex.core.registry import (
 )
 
 PUBLIC = registry_hosts(public_origin())
-OWN = registry_hosts("https://index.example.org:8443/root")
+OWN = registry_hosts("https://index.example.org:8443/team")
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_the_public_registry_has_four_hosts() -> None:
 def test_an_index_of_ones_own_has_one() -> None:
     assert set(OWN.values()) == {"index.example.org:8443"}
     assert OWN.keys() == PUBLIC.keys()
-    assert project_name("https://index.example.org:8443/root/project/x", OWN) == "x"
-    assert project_name("https://index.example.org/root/project/x", OWN) is None
+    assert project_name("https://index.example.org:8443/team/project/x", OWN) == "x"
+    assert project_name("https://index.example.org/team/project/x", OWN) is None
     assert set(registry_hosts("http://[::1]:80").values()) == {"[::1]"}
 
 

@@ -51,8 +51,8 @@ def test_unchanged_facts_cost_no_document(registry: Registry, door: Door) -> Non
 
 
 def test_an_index_may_lie_below_a_path(registry: Registry, door: Door) -> None:
-    fetch(ProjectRef("a b/c", registry.origin + "/root/"), door)
-    assert registry.requests[0].path == "/root/pypi/a%20b%2Fc/json"
+    fetch(ProjectRef("a b/c", registry.origin + "/team/"), door)
+    assert registry.requests[0].path == "/team/pypi/a%20b%2Fc/json"
 
 
 @pytest.mark.parametrize("code", [404, 410])

@@ -69,8 +69,8 @@ def test_one_question_tells_who_changed(index: Index, door: Door) -> None:
 
 
 def test_an_index_below_a_path(index: Index, door: Door) -> None:
-    assert fetch(SerialsRef(index.origin + "/root/"), door, []) == Gone(404)
-    assert index.requests[0].path == "/root/simple/"
+    assert fetch(SerialsRef(index.origin + "/team/"), door, []) == Gone(404)
+    assert index.requests[0].path == "/team/simple/"
 
 
 def test_an_index_without_serials(door: Door) -> None:
