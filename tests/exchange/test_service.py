@@ -257,15 +257,42 @@ def test_html_in_the_midst_ends_it_without_loss() -> None:
     assert len(ids(Package)) == 250
 
 
-def test_a_next_page_elsewhere_is_not_asked_for() -> None:
+def test_links_that_name_another_origin_are_read_where_the_service_is() -> None:
     with full() as other, full() as service:
-        service.next_origin = other.origin
-        with pytest.raises(UnusableSourceError, match="at another service"):
-            import_from(service)
+        service.named_origin = other.origin
+        import_from(service)
         assert other.requests == []
+    assert (len(ids(Category)), len(ids(Grid)), len(ids(Package))) == (1, 3, 250)
+    assert Package.objects.get(pk=7).grids.get().pk == 2
 
 
-@pytest.mark.parametrize("following", ["/api/v4/", 5, "http://[", "\ud800", "{origin}/\ud800", ""])
+def test_such_an_import_is_resumed_where_the_service_is() -> None:
+    with full() as service:
+        service.named_origin = "https://packages.example"
+        service.disturb("packages", 200, *[status(503)] * 6)
+        with pytest.raises(UnusableSourceError, match="answered 503"):
+            import_from(service)
+        summary, _ = import_from(service)
+    assert summary.resumed
+    assert len(ids(Package)) == 250
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "/api/v4/",
+        5,
+        "http://[",
+        "\ud800",
+        "{origin}/\ud800",
+        "",
+        "{origin}/elsewhere/packages/?offset=100",
+        "https://packages.example/",
+        "https://packages.example/api/v4/../../admin/",
+        "https://packages.example/api/v4/%2e%2e/%2E%2E/admin/",
+        "ftp://packages.example/api/v4/packages/?offset=100",
+    ],
+)
 def test_a_next_page_that_is_no_address_ends_it(following: object) -> None:
     with full() as service:
         if isinstance(following, str):
@@ -286,6 +313,6 @@ def test_a_redirect_elsewhere_is_not_taken_for_the_service() -> None:
 
 def test_a_list_that_leads_in_a_circle_ends() -> None:
     with full() as service:
-        service.next_origin = f"{service.origin}/api/v4/packages/?limit=100&offset=0&rest="
+        service.named_origin = f"{service.origin}/api/v4/packages/?limit=100&offset=0&rest="
         import_from(service)
     assert len(ids(Package)) >= 100

@@ -45,7 +45,7 @@ class V4Service:
                 ("categories", categories),
             )
         }
-        self.next_origin = ""
+        self.named_origin = ""  # what its links begin with, where that is not where it is
         self._replies: dict[tuple[str, int], list[Reply]] = {}
         self._hooks: dict[tuple[str, int], list[Callable[[], object]]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -89,7 +89,8 @@ class V4Service:
         if replies := self._replies.get(place):
             replies.pop(0)(handler)
         elif parts.path == "/api/v4/":
-            self._send(handler, {kind: f"{self.origin}/api/v4/{kind}/" for kind in KINDS})
+            named = self.named_origin or self.origin
+            self._send(handler, {kind: f"{named}/api/v4/{kind}/" for kind in KINDS})
         elif kind in self.objects:
             self._send(handler, self._page(*place, int(query.get("limit", ["20"])[0])))
         else:
@@ -97,7 +98,7 @@ class V4Service:
 
     def _page(self, kind: str, offset: int, limit: int) -> Object:
         ids = sorted(self.objects[kind], reverse=True)
-        following = f"{self.next_origin or self.origin}/api/v4/{kind}/?limit={limit}&offset="
+        following = f"{self.named_origin or self.origin}/api/v4/{kind}/?limit={limit}&offset="
         return {
             "count": len(ids),
             "next": f"{following}{offset + limit}" if offset + limit < len(ids) else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from packdex.exchange.items import NothingFoundError
 
@@ -41,6 +41,23 @@ class ServiceAddress:
     def has_origin_of(self, url: str) -> bool:
         """Whether `url` is on the same scheme, host and port."""
         return origin(url) == origin(self.root)
+
+    def here(self, url: str) -> str | None:
+        """Where `url` is at the typed origin; None when it is no address below the API's root.
+
+        Behind a proxy, or with the origin of its links set, a service names another origin than
+        the one it is reached at. Path and query are taken of such an address, its host never.
+        """
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        root = urlsplit(self.root)
+        if parts.scheme not in _PORTS or not parts.path.startswith(root.path):
+            return None
+        if {".", ".."} & set(unquote(parts.path).split("/")):
+            return None
+        return urlunsplit((root.scheme, root.netloc, parts.path, parts.query, ""))
 
 
 def service_address(text: str) -> ServiceAddress:

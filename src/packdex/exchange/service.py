@@ -149,13 +149,14 @@ class Service:
         return _Page(url, results, total, following)
 
     def _checked(self, following: object, url: str) -> str:
-        """The address of the next page, which has to be at the service that was named."""
-        usable = isinstance(following, str) and following.isascii() and following.isprintable()
-        if isinstance(following, str) and usable and self._address.has_origin_of(following):
-            return following
+        """The address of the next page, at the origin that was typed and at no other."""
+        if isinstance(following, str) and following.isascii() and following.isprintable():
+            here = self._address.here(following)
+            if here is not None:
+                return here
         raise UnusableSourceError(
-            f"{url} says that the next page is {shown(following)}, at another service; expected"
-            " one at the same. If both are one service, name that address."
+            f"{url} says that the next page is {shown(following)}; expected an address whose path"
+            f" begins as that of {self._address.root} does."
         )
 
     def _get(self, asker: Asker, url: str) -> object:
