@@ -68,6 +68,8 @@ def test_check_finds_a_misspelt_setting(starter_env: dict[str, str]) -> None:
         ("PACKDEX_ALLOWED_HOSTS", "http://a.example", "without port"),
         ("PACKDEX_DATABASE_URL", "mysql://x/y", "postgres://"),
         ("PACKDEX_DATABASE_URL", "postgres://", "postgres://"),
+        ("PACKDEX_DATABASE_URL", "sqlite:////f.sqlite3?mode=ro&timeout=1", "no option mode;"),
+        ("PACKDEX_DATABASE_URL", "sqlite:////f.sqlite3?timeout=long", "number of seconds"),
         ("PACKDEX_ALLOW_PRIVATE_HOSTS", "perhaps", "1 or 0"),
         ("PACKDEX_FETCH_TIMEOUT", "-1", "seconds"),
     ],
@@ -159,7 +161,8 @@ def held(env: dict[str, str]) -> Iterator[None]:
 
 
 def test_a_database_that_somebody_else_holds_is_said(env: dict[str, str]) -> None:
-    env = {k: v for k, v in env.items() if k != "PACKDEX_DATABASE_URL"}
+    path = Path(env["PACKDEX_DATA"]) / "packdex.sqlite3"
+    env = env | {"PACKDEX_DATABASE_URL": f"sqlite:///{path}?timeout=0.5"}
     run(env, "migrate")
     with held(env):
         checked = run(env, "check")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import environ
 
@@ -151,7 +151,23 @@ def _database(value: str) -> dict[str, Any]:
         raise ValueError(wanted) from None
     if not config.get("NAME"):
         raise ValueError(f"no database is named; {wanted}")
+    if value.startswith("sqlite://"):
+        config["OPTIONS"] = _sqlite_options(value)
     return config
+
+
+def _sqlite_options(address: str) -> dict[str, float]:
+    """What stands behind the question mark of an SQLite address: `timeout`, or nothing.
+
+    Raises ValueError for all else, which SQLite would not know either, and only say so later.
+    """
+    given = parse_qs(urlsplit(address).query, keep_blank_values=True)
+    if unknown := sorted(given.keys() - {"timeout"}):
+        raise ValueError(f"SQLite has no option {', '.join(unknown)}; use timeout alone")
+    try:
+        return {name: _seconds(values[-1]) for name, values in given.items()}
+    except ValueError as error:
+        raise ValueError(f"its timeout is wrong: {error}") from None
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -165,8 +181,9 @@ SETTINGS: tuple[Setting, ...] = (
         "PACKDEX_DATABASE_URL",
         "",
         "Address of the database: `postgres://user:password@host:5432/name` or"
-        " `sqlite:////folder/file.sqlite3`. Empty: SQLite, in the file `packdex.sqlite3` of the"
-        " data folder.",
+        " `sqlite:////folder/file.sqlite3`. With `?timeout=5` behind it, SQLite waits so many"
+        " seconds for another writer; otherwise 20. Empty: SQLite, in the file `packdex.sqlite3` of"
+        " the data folder.",
         _database,
     ),
     Setting(

@@ -100,7 +100,7 @@ def _databases(config: dict[str, Any], folder: Path) -> dict[str, Any]:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
                 " PRAGMA temp_store=MEMORY"
             ),
-        }
+        } | config.get("OPTIONS", {})
     config["CONN_MAX_AGE"] = None
     return {"default": config}
 
