@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from rest_framework.renderers import JSONRenderer
+if TYPE_CHECKING:
+    from rest_framework.renderers import JSONRenderer
 
-_renderer = JSONRenderer()
+
+@cache
+def _renderer() -> JSONRenderer:
+    # REST framework takes longer to load than most commands run, and most commands write no JSON.
+    from rest_framework.renderers import JSONRenderer
+
+    return JSONRenderer()
 
 
 def dumps(data: Any) -> bytes:
     """`data` in the very bytes that REST framework answers."""
-    body: bytes = _renderer.render(data)
+    body: bytes = _renderer().render(data)
     return body
