@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import run
+from tests.serving import free_port, run
 from tests.standins.git_http import GitServer
 from tests.standins.registry import moved_to
 from tests.standins.repositories import Commit, Repository
@@ -89,15 +89,20 @@ def test_a_move_is_followed_and_said(private: dict[str, str], server: GitServer)
 
 def test_what_is_not_there(private: dict[str, str], server: GitServer) -> None:
     done = run(private, "facts", server.url("nothing"))
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "there is no such repository" in done.stderr
+
+
+def test_a_host_that_does_not_answer(private: dict[str, str]) -> None:
+    done = run(private, "facts", f"http://127.0.0.1:{free_port()}/owner/name", "--json")
+    assert (done.returncode, done.stdout) == (3, "")
 
 
 def test_this_machine_is_refused_without_the_setting(
     env: dict[str, str], server: GitServer
 ) -> None:
     done = run(env, "facts", server.url("group/name"))
-    assert (done.returncode, done.stdout, server.count) == (1, "", 0)
+    assert (done.returncode, done.stdout, server.count) == (2, "", 0)
     assert "not an address of the public internet" in done.stderr
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.exchange.objects import category, grid, package, write_lines
 from tests.serving import PACKDEX, instance, run
+from tests.standins.registry import Reply
 from tests.standins.v4 import V4Service, status
 
 
@@ -56,10 +57,20 @@ def test_it_prints_the_first_problems_and_counts_all(tmp_path: Path, env: dict[s
     assert done.stderr.splitlines()[-1] == "250 objects were left out."
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_source_of_which_nothing_is_right_exits_2(
+    tmp_path: Path, env: dict[str, str], form: list[str]
+) -> None:
+    (tmp_path / "picture.json").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = run(env, "import", str(tmp_path / "picture.json"), *form)
+    assert done.returncode == 2
+    assert "picture.json: 1: " in done.stderr
+
+
 def test_strict_keeps_nothing_and_says_so(tmp_path: Path, env: dict[str, str]) -> None:
     path = write_lines(tmp_path / "a.ndjson", package(31), "broken")
     done = run(env, "import", str(path), "--strict")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stdout.splitlines()[-1] == "Nothing was kept, because of --strict."
     good = write_lines(tmp_path / "b.ndjson", package(31))
     assert "1 created" in run(env, "import", str(good), "--strict").stdout
@@ -110,11 +121,17 @@ def test_a_folder_without_files_exits_2(tmp_path: Path, env: dict[str, str]) -> 
 
 
 @pytest.mark.loopback
-def test_a_service_out_of_reach_exits_3(env: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [(status(404), 2), (status(200, b"{}"), 2), (status(503, retry_after="3600"), 3)],
+)
+def test_what_is_no_service_exits_2_and_one_out_of_reach_3(
+    env: dict[str, str], reply: Reply, code: int
+) -> None:
     with V4Service() as service:
-        service.disturb("", 0, status(404))
-        done = run(env, "import", service.origin)
-    assert done.returncode == 3
+        service.disturb("", 0, reply)
+        done = run(env, "import", service.origin, "--json")
+    assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.endswith("Nothing was kept.\n")
 
 

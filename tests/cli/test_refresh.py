@@ -48,6 +48,15 @@ def test_unknown_slugs_are_named_and_the_others_done(starter_env: dict[str, str]
     assert "servertail: nothing to ask" in done.stdout
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_slugs_that_are_all_unknown_are_a_wrong_call(
+    starter_env: dict[str, str], form: list[str]
+) -> None:
+    done = run(starter_env, "refresh", "nothing", *form)
+    assert done.returncode == 2
+    assert "no package with the slug 'nothing'" in done.stderr
+
+
 def test_without_a_slug_the_call_is_wrong(starter_env: dict[str, str]) -> None:
     done = run(starter_env, "refresh")
     assert done.returncode == 2

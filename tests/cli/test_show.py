@@ -30,7 +30,7 @@ def test_as_json(starter_env: dict[str, str]) -> None:
 
 def test_an_unknown_slug_is_said(starter_env: dict[str, str]) -> None:
     shown = run(starter_env, "show", "nothing")
-    assert shown.returncode == 1
+    assert shown.returncode == 2
     assert "no package with the slug 'nothing'" in shown.stderr
 
 

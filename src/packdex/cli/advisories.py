@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import PARTLY, Unusable
+from packdex.cli.exits import PARTLY, WRONG_CALL, end
 
 if TYPE_CHECKING:
     from packdex.refresh.advisories import Outcome
@@ -43,7 +43,7 @@ def command(*, path: Path | None, as_json: bool) -> None:
     try:
         outcome = take_advisories(path, registry_origin(), datetime.now(UTC))
     except SourceError as error:
-        raise Unusable(f"{path}: {error}. What was known is kept.") from error
+        end(f"{path}: {error}. What was known is kept.", WRONG_CALL)
     _tell(outcome, as_json=as_json)
     if outcome.skipped:
         sys.exit(PARTLY)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import UNUSABLE, Unusable
+from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
 
 LEAST_FREE = 100_000_000  # bytes
 
@@ -28,14 +28,14 @@ def command(*, as_json: bool) -> None:
         "catalogue": _catalogue,
     }
     findings = {name: _find(look) for name, look in checks.items()}
-    good = all(finding["ok"] for finding in findings.values())
+    wrong = [name for name, finding in findings.items() if not finding["ok"]]
     if as_json:
-        click.echo(json.dumps({"ok": good, "checks": findings}))
+        click.echo(json.dumps({"ok": not wrong, "checks": findings}))
     else:
         for name, finding in findings.items():
             click.echo(f"{'ok' if finding['ok'] else 'WRONG':6} {name}: {finding['message']}")
-    if not good:
-        sys.exit(UNUSABLE)
+    if wrong:
+        sys.exit(WRONG_CALL if wrong == ["settings"] else UNUSABLE)
 
 
 def _find(look: Callable[[], str]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import PARTLY, Unusable
+from packdex.cli.exits import PARTLY, WRONG_CALL, end
 
 
 @click.command(
@@ -38,7 +38,7 @@ def command(*, path: Path, as_json: bool) -> None:
     try:
         outcome = take_downloads(path, registry_origin(), datetime.now(UTC))
     except SourceError as error:
-        raise Unusable(f"{path}: {error}. Nothing was recorded.") from error
+        end(f"{path}: {error}. Nothing was recorded.", WRONG_CALL)
     for example in outcome.examples:
         click.echo(f"packdex: {path.name}: {example}", err=True)
     if as_json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,11 +11,11 @@ from typing import Any
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import PARTLY
+from packdex.cli.exits import UNUSABLE, WRONG_CALL, end
 from packdex.core.history import History
 from packdex.core.repository import RepositoryRef, parse
 from packdex.core.weeks import commits_over_52
-from packdex.sources.outcome import Fetched, Gone, Moved, Outcome, RateLimited
+from packdex.sources.outcome import Failed, Fetched, Gone, Moved, Outcome, RateLimited
 
 MAX_MOVES = 5
 SHOWN = 10  # contributors and tags in the short form
@@ -71,8 +70,7 @@ def command(*, repository: RepositoryRef, at: datetime | None, as_json: bool) ->
     database.start()
     asked, outcome = _ask(repository, at)
     if not isinstance(outcome, Fetched):
-        click.echo(f"packdex: {asked.url}: {_why(outcome)}", err=True)
-        sys.exit(PARTLY)
+        end(f"{asked.url}: {_why(outcome)}", _code(outcome))
     facts = _facts(asked, outcome.facts, at or outcome.taken_at)
     if as_json:
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
@@ -109,6 +107,12 @@ def _why(outcome: Outcome[History]) -> str:
             return "its host wants no more questions for now"
         case _:
             return getattr(outcome, "why", "nothing was learnt")
+
+
+def _code(outcome: Outcome[History]) -> int:
+    """Whether it is the address that is wrong, or the way to it that does not work now."""
+    wrong = isinstance(outcome, Gone) or (isinstance(outcome, Failed) and outcome.permanent)
+    return WRONG_CALL if wrong else UNUSABLE
 
 
 def _facts(ref: RepositoryRef, history: History, at: datetime) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import DONE, PARTLY, UNUSABLE, WRONG_CALL
+from packdex.cli.exits import DONE, PARTLY, UNUSABLE, WRONG_CALL, end
 from packdex.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def command(
     finally:
         bar.close()
     _tell(summary, as_json=as_json)
-    sys.exit(PARTLY if summary.problem_count else DONE)
+    sys.exit(_code(summary))
 
 
 def _source(source: str | None, pause: float | None, bar: Bar) -> Source:
@@ -87,15 +87,15 @@ def _source(source: str | None, pause: float | None, bar: Bar) -> Source:
             return Service(service_address(source), pause=pause, say=bar.say)
         return Files(Path(source))
     except NothingFoundError as error:
-        _end(str(error), WRONG_CALL)
+        end(str(error), WRONG_CALL)
     except UnusableSourceError as error:
-        _end(str(error), UNUSABLE)
+        end(str(error), UNUSABLE)
 
 
 def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
     from django.db import Error
 
-    from packdex.exchange.items import UnusableSourceError
+    from packdex.exchange.items import NothingFoundError, UnusableSourceError
     from packdex.exchange.load import load
 
     report = _Report(bar)
@@ -108,14 +108,10 @@ def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
             "What was stored is kept; run it again to continue." if stored else "Nothing was kept."
         )
         if isinstance(error, KeyboardInterrupt):
-            _end(f"interrupted. {kept}", PARTLY)
+            end(f"interrupted. {kept}", PARTLY)
         why = f"the database cannot be written: {error}." if isinstance(error, Error) else error
-        _end(f"{why} {kept}", PARTLY if stored else UNUSABLE)
-
-
-def _end(message: str, code: int) -> NoReturn:
-    click.echo(f"packdex: {message}", err=True)
-    sys.exit(code)
+        code = WRONG_CALL if isinstance(error, NothingFoundError) else UNUSABLE
+        end(f"{why} {kept}", PARTLY if stored else code)
 
 
 class _Report:
@@ -134,6 +130,13 @@ class _Report:
         self._problems += 1
         if self._problems <= SHOWN_PROBLEMS:
             self._bar.say(str(problem))
+
+
+def _code(summary: Summary) -> int:
+    """A source of which nothing was taken was the wrong one."""
+    if not summary.problem_count:
+        return DONE
+    return PARTLY if summary.took_anything else WRONG_CALL
 
 
 def _tell(summary: Summary, *, as_json: bool) -> None:

@@ -31,7 +31,7 @@ EPILOG = """\b
 Exit codes:
   0  all of it was done
   1  some of it was not done, the rest was; the output says what
-  2  the call or a setting is wrong; nothing was done
+  2  the call, what it names or a setting is wrong; nothing was done
   3  it cannot work here (database, data folder, port, network); nothing was done
 
 Example: packdex show django-invitations --json

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import PARTLY, WRONG_CALL
+from packdex.cli.exits import PARTLY, UNUSABLE, WRONG_CALL, end
 
 if TYPE_CHECKING:
     from packdex.catalog.actions.merge import Merged
@@ -66,7 +66,7 @@ def _find(name: str) -> Package:
     found = rows.filter(slug=name).first()
     if found is None and name.isascii() and name.isdigit() and len(name) < 19:
         found = rows.filter(pk=int(name)).first()
-    return found or _end(f"there is no package with the slug or id {name!r}", WRONG_CALL)
+    return found or end(f"there is no package with the slug or id {name!r}", WRONG_CALL)
 
 
 def _merge(gone: Package, kept: Package, *, rehearse: bool) -> Merged:
@@ -79,9 +79,9 @@ def _merge(gone: Package, kept: Package, *, rehearse: bool) -> Merged:
             gone.pk, kept.pk, datetime.now(UTC), origin=registry_origin(), rehearse=rehearse
         )
     except MergeError as error:
-        _end(f"{error}.", WRONG_CALL if gone.pk == kept.pk else PARTLY)
+        end(f"{error}.", WRONG_CALL if gone.pk == kept.pk else UNUSABLE)
     except Package.DoesNotExist:
-        _end("one of the two is gone in the meantime.", PARTLY)
+        end("one of the two is gone in the meantime.", WRONG_CALL)
 
 
 def _plan(package_id: int) -> None:
@@ -93,11 +93,6 @@ def _plan(package_id: int) -> None:
     context = open_context()
     with context.door:
         plan_packages(list(Package.objects.filter(pk=package_id)), context)
-
-
-def _end(message: str, code: int) -> NoReturn:
-    click.echo(f"packdex: {message}", err=True)
-    sys.exit(code)
 
 
 def _lines(merged: Merged) -> Iterator[str]:

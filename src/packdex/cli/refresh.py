@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import PARTLY
+from packdex.cli.exits import PARTLY, WRONG_CALL
 from packdex.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(
 
     Name packages by their slugs, or ask for all that is due. Where a source cannot be reached, the
     facts that are known stay, with their old date. The exit code is 1 when there is a package of
-    which no source told anything.
+    which no source told anything, or none with one of the slugs.
     """
     if bool(slugs) == due:
         raise click.UsageError("Name packages by SLUG, or say --due.")
@@ -80,6 +80,8 @@ def command(
         click.echo(json.dumps({"reports": [asdict(r) for r in reports], "unknown": missing}))
     else:
         _print(reports, each=not due)
+    if missing and not packages:
+        sys.exit(WRONG_CALL)
     if missing or _untold(reports):
         sys.exit(PARTLY)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import PARTLY
+from packdex.cli.exits import WRONG_CALL, end
 
 if TYPE_CHECKING:
     from packdex.catalog.models import Package
@@ -28,8 +27,7 @@ def command(*, slug: str, as_json: bool) -> None:
 
     package = all_packages_to_show().filter(slug=slug).first()
     if package is None:
-        click.echo(f"packdex: there is no package with the slug {slug!r}", err=True)
-        sys.exit(PARTLY)
+        end(f"there is no package with the slug {slug!r}", WRONG_CALL)
     known = _known(package)
     if as_json:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False, default=_written))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import sleep
 
-from packdex.exchange.items import UnusableSourceError
+from packdex.exchange.items import NothingFoundError, UnusableSourceError
 from packdex.sources.answer import Answer, Getter
 from packdex.sources.errors import DoorError
 from packdex.sources.retry_after import retry_after
@@ -60,7 +60,7 @@ class Asker:
             return answer, "", None
         why = f"{url} answered {answer.status}"
         if answer.status != _TOO_MANY and answer.status not in _SERVER_ERRORS:
-            raise UnusableSourceError(f"{why}; expected the API v4 of a package directory.")
+            raise NothingFoundError(f"{why}; expected the API v4 of a package directory.")
         until = retry_after(answer.headers, answer.taken_at)
         wanted = (until - answer.taken_at).total_seconds() if until else None
         if wanted is not None and wanted > LONGEST_WAIT:

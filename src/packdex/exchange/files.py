@@ -19,7 +19,6 @@ from packdex.exchange.items import (
     Item,
     NothingFoundError,
     Step,
-    UnusableSourceError,
     decoded,
 )
 from packdex.exchange.lines import read_lines
@@ -58,7 +57,7 @@ def _find(path: Path) -> list[Path]:
         else:
             found = [path] if path.exists() else []
     except OSError as error:
-        raise UnusableSourceError(f"{path} cannot be read: {error.strerror}.") from None
+        raise NothingFoundError(f"{path} cannot be read: {error.strerror}.") from None
     if found:
         return found
     if path.exists():
@@ -111,7 +110,7 @@ def _open(path: Path) -> io.BufferedReader:
     try:
         return io.BufferedReader(path.open("rb", buffering=0), _HEAD)
     except OSError as error:
-        raise UnusableSourceError(
+        raise NothingFoundError(
             f"{path} cannot be read: {error.strerror}. Give this user the right to, or name"
             " another file."
         ) from None

@@ -92,7 +92,7 @@ class UnusableSourceError(Exception):
 
 
 class NothingFoundError(UnusableSourceError):
-    """A source that is not there, or holds nothing to import."""
+    """A source that is not there, may not be read, or is none: another one has to be named."""
 
 
 def decode(raw: bytes) -> object:

@@ -59,6 +59,11 @@ class Summary:
     problem_count: int
 
     @property
+    def took_anything(self) -> bool:
+        """Whether there was an object that was right, and it was kept."""
+        return self.kept and any(sum(c.values()) > c["refused"] for c in self.counts.values())
+
+    @property
     def changed_anything(self) -> bool:
         """Whether the catalogue is another one than before."""
         return self.kept and any(c["created"] or c["changed"] for c in self.counts.values())

@@ -12,7 +12,7 @@ from packdex import __version__
 from packdex.exchange.addresses import KINDS, ServiceAddress
 from packdex.exchange.asking import Asker
 from packdex.exchange.fields import MAX_ID, RecordError, shown
-from packdex.exchange.items import Item, Step, UnusableSourceError, decode
+from packdex.exchange.items import Item, NothingFoundError, Step, UnusableSourceError, decode
 from packdex.sources.http import Door
 
 PAGE = 100
@@ -100,7 +100,7 @@ class Service:
         """Make sure that a v4 service answers, before anything is stored."""
         answer = self._get(asker, self._address.root)
         if not isinstance(answer, dict) or not set(KINDS) <= answer.keys():
-            raise UnusableSourceError(
+            raise NothingFoundError(
                 f"{self._address.root} answered {shown(answer)}; expected the API v4 of a package"
                 " directory, which names its lists of packages, grids and categories."
             )
@@ -163,14 +163,14 @@ class Service:
         """The JSON that is at `url`."""
         answer = asker.get(url)
         if not self._address.has_origin_of(answer.url):
-            raise UnusableSourceError(
+            raise NothingFoundError(
                 f"{url} redirects to {shown(answer.url)}. If that is the same service, name that"
                 " address."
             )
         try:
             return decode(answer.body)
         except RecordError as error:
-            raise UnusableSourceError(
+            raise NothingFoundError(
                 f"{url} did not answer with JSON ({error.reason}); expected the API v4 of a"
                 " package directory."
             ) from None
