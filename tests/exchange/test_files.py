@@ -152,6 +152,37 @@ def test_broken_json_ends_an_array_but_not_what_came_before(tmp_path: Path) -> N
         assert sum(item.error is not None for item in found) == (broken != text + "]")
 
 
+@pytest.mark.parametrize("size", [1, 3, 65_536])
+@pytest.mark.parametrize(
+    ("text", "place", "why"),
+    [
+        ('[\n {"a": 1},\n {"é": x}\n]', "line 3, column 8", "Expecting value"),
+        ('[{"a": 1} {"b": 2}]', "line 1, column 11", "is where ',' should be"),
+        ("\n\n[1,\r\n  NaN]", "line 4, column 3", "NaN is no JSON number"),
+        ('{"count": 1,\n"results": [1,\n', "line 3, column 1", "Expecting value"),
+        ("[1,\n2", "line 2, column 2", "the end of the file is where"),
+        (f"[1,\n{'[' * 100_000}", "line 2, column 1", "nested too deep"),
+        (f'[{"7, " * 50_000}\n"end', "line 2, column 1", "Unterminated string"),
+    ],
+)
+def test_broken_json_is_told_by_its_place_in_the_file(
+    monkeypatch: pytest.MonkeyPatch, text: str, place: str, why: str, size: int
+) -> None:
+    monkeypatch.setattr("packdex.exchange.arrays._CHUNK", size)
+    *_, last = read_array(io.StringIO(text, newline=""), "x")
+    assert str(last.error).startswith(f"no JSON from {place} on: ")
+    assert why in str(last.error)
+
+
+def test_broken_json_of_one_object_is_told_by_its_place(tmp_path: Path) -> None:
+    assert errors(written(tmp_path / "a.json", '{\n  "id": x}')) == [
+        (1, "no JSON: Expecting value at line 2, column 9")
+    ]
+    assert errors(written(tmp_path / "a.ndjson", '{}\n{"id": x}')) == [
+        (2, "no JSON: Expecting value at column 8")
+    ]
+
+
 def test_broken_utf_8_in_an_array_harms_one_object(tmp_path: Path) -> None:
     text = json.dumps(OBJECTS[:3]).encode().replace(b"Package 2", b"Pack\xffage 2")
     found = read(written(tmp_path / "a.json", text))

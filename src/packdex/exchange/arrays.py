@@ -65,6 +65,7 @@ class _Text:
         self._buffer = ""
         self._at = 0
         self._ended = False
+        self._line = self._column = 1  # where in the file the buffer begins
 
     def takes(self, sign: str) -> bool:
         """Go behind `sign` if it comes next."""
@@ -78,7 +79,7 @@ class _Text:
         if not self.takes(sign):
             there = self._buffer[self._at : self._at + 20]
             found = repr(there) if there else "the end of the file"
-            raise RecordError("", f"no JSON from here on: {found} is where {sign!r} should be")
+            raise self._broken(self._at, f"{found} is where {sign!r} should be")
 
     def value(self) -> tuple[object, int]:
         """The next JSON value, and how many characters it has."""
@@ -88,10 +89,10 @@ class _Text:
             try:
                 value, end = _DECODER.raw_decode(self._buffer, self._at)
             except RecursionError:
-                raise RecordError("", "no JSON that can be read: nested too deep") from None
+                raise self._broken(self._at, "nested too deep") from None
             except ValueError as error:
                 if self._ended or len(self._buffer) - self._at > MAX_ITEM:
-                    raise RecordError("", f"no JSON from here on: {error}") from None
+                    raise self._unreadable(error) from None
             else:
                 # A number that ends near the end of the buffer ("-4." of "-4.5") may go on there.
                 near = len(self._buffer) - end < _NEAR
@@ -109,8 +110,25 @@ class _Text:
                 return
             self._fill(_CHUNK)
 
+    def _unreadable(self, error: ValueError) -> RecordError:
+        if isinstance(error, json.JSONDecodeError):
+            return self._broken(error.pos, error.msg)
+        return self._broken(self._at, str(error))
+
+    def _broken(self, at: int, why: str) -> RecordError:
+        line, column = self._place(at)
+        return RecordError("", f"no JSON from line {line}, column {column} on: {why}")
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """Line and column in the file of a place in the buffer, both from 1."""
+        newlines = self._buffer.count("\n", 0, at)
+        if newlines:
+            return self._line + newlines, at - self._buffer.rfind("\n", 0, at)
+        return self._line, self._column + at
+
     def _fill(self, size: int) -> None:
         chunk = self._file.read(size)
         self._ended = not chunk
+        self._line, self._column = self._place(self._at)
         self._buffer = self._buffer[self._at :] + chunk
         self._at = 0

@@ -120,6 +120,10 @@ def _decode_slowly(raw: bytes) -> object:
         raise RecordError("", f"byte {error.start + 1} is not UTF-8") from None
     except RecursionError:
         raise RecordError("", "no JSON that can be read: nested too deep") from None
+    except json.JSONDecodeError as error:
+        # Mostly it is one line, of which the reader knows already which one it is.
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise RecordError("", f"no JSON: {error.msg} at {line}column {error.colno}") from None
     except ValueError as error:
         raise RecordError("", f"no JSON: {error}") from None
 
