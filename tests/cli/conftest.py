@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.serving import instance, run
+from tests.serving import instance
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -23,7 +23,5 @@ def env(tmp_path: Path) -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="module")
 def starter_env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment of an instance that holds the starter catalogue."""
-    with instance(tmp_path_factory.mktemp("starter")) as environment:
-        assert run(environment, "migrate").returncode == 0
-        assert run(environment, "import", "--starter").returncode == 0
+    with instance(tmp_path_factory.mktemp("starter"), "starter") as environment:
         yield environment

@@ -34,7 +34,9 @@ def test_a_dump_is_taken_and_shown(starter_env: dict[str, str], dump: Path) -> N
     told = json.loads(run(starter_env, "advisories", str(dump), "--json").stdout)
     assert (told["told"], told["added"], told["skipped"]) == (1, 1, 0)
     again = run(starter_env | {"PACKDEX_ADVISORIES": str(dump)}, "advisories")
-    assert "0 new, 0 changed, 0 removed" in again.stdout
+    assert again.stdout == (
+        "Of 1 advisory, 1 is about packages here: 0 new, 0 changed, 0 removed.\n"
+    )
     assert "advisories       1\n" in run(starter_env, "show", "django-invitations").stdout
 
 
@@ -44,6 +46,7 @@ def test_what_is_wrong_is_said(starter_env: dict[str, str], dump: Path) -> None:
     done = run(starter_env, "advisories", str(dump))
     assert done.returncode == 1
     assert "bad.json" in done.stderr
+    assert done.stderr.endswith("\n1 entry could not be read.\n")
     (dump / "GHSA-1.json").unlink()
     assert run(starter_env, "advisories", str(dump)).returncode == 2
     done = run(starter_env | {"PACKDEX_ADVISORIES": str(dump)}, "advisories", "--json")

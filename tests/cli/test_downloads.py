@@ -25,6 +25,7 @@ def test_what_is_wrong_is_said(starter_env: dict[str, str], tmp_path: Path) -> N
     done = run(starter_env, "downloads", str(path))
     assert done.returncode == 1
     assert "row 1: download_count" in done.stderr
+    assert done.stderr.endswith("\n1 row could not be read.\n")
     path.write_text("name,count\n", "utf-8")
     done = run(starter_env, "downloads", str(path), "--json")
     assert (done.returncode, done.stdout) == (2, "")

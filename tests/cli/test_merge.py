@@ -14,11 +14,10 @@ pytestmark = pytest.mark.loopback
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An instance with two packages of one repository, each in one grid."""
-    with instance(tmp_path / "data") as environment:
+    with instance(tmp_path / "data", "tables") as environment:
         lines = [record(7, "old-name", grid=3), record(8, "new-name", grid=4)]
         source = tmp_path / "packages.ndjson"
         source.write_text("\n".join(lines), "utf-8")
-        assert run(environment, "migrate").returncode == 0
         done = run(environment, "import", str(source))
         assert done.returncode == 0, done.stderr
         yield environment

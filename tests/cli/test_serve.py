@@ -46,17 +46,17 @@ def test_a_port_in_use_is_said_with_what_to_do(env: dict[str, str]) -> None:
 
 
 def test_an_import_shows_in_the_next_answer_of_a_running_server(
-    env: dict[str, str], tmp_path: Path
+    starter_env: dict[str, str], tmp_path: Path
 ) -> None:
     changed = tmp_path / "changed.ndjson"
-    with serving(env, "--prepare") as origin:
+    with serving(starter_env) as origin:
         address = f"{origin}/api/v4/packages/django-invitations/"
         with urllib.request.urlopen(address) as answer:
             body = answer.read()
         changed.write_bytes(body.replace(b'"repo_watchers":598', b'"repo_watchers":599'))
         assert b'"repo_watchers":598' in body
         time.sleep(0.1)
-        done = run(env, "import", str(changed))
+        done = run(starter_env, "import", str(changed))
         assert done.returncode == 0, done.stderr
         with urllib.request.urlopen(address) as answer:
             assert b'"repo_watchers":599' in answer.read()

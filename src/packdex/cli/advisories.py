@@ -13,6 +13,7 @@ import click
 
 from packdex.cli import database
 from packdex.cli.exits import PARTLY, WRONG_CALL, end
+from packdex.core.counts import counted
 
 if TYPE_CHECKING:
     from packdex.refresh.advisories import Outcome
@@ -63,13 +64,15 @@ def _tell(outcome: Outcome, *, as_json: bool) -> None:
         click.echo(f"packdex: {example}", err=True)
     counts = asdict(outcome.replaced)
     if as_json:
-        told = counts | {"skipped": outcome.skipped, "examples": outcome.examples}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        written = counts | {"skipped": outcome.skipped, "examples": outcome.examples}
+        click.echo(json.dumps(written, ensure_ascii=False))
         return
+    told, matched = counted(counts["told"], "advisory", "advisories"), counts["matched"]
     click.echo(
-        "Of {told:,} advisories, {matched:,} are about packages here: {added:,} new,"
-        " {changed:,} changed, {removed:,} removed.".format(**counts)
+        f"Of {told}, {matched:,} {'is' if matched == 1 else 'are'} about packages here:"
+        " {added:,} new, {changed:,} changed, {removed:,} removed.".format(**counts)
     )
     if outcome.skipped:
-        spared = f"; {counts['spared']:,} are kept for that" if counts["spared"] else ""
-        click.echo(f"{outcome.skipped:,} entries could not be read{spared}.", err=True)
+        spared, skipped = counts["spared"], counted(outcome.skipped, "entry", "entries")
+        kept = f"; {spared:,} {'is' if spared == 1 else 'are'} kept for that" if spared else ""
+        click.echo(f"{skipped} could not be read{kept}.", err=True)

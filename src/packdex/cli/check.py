@@ -12,6 +12,7 @@ import click
 
 from packdex.cli import database
 from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
+from packdex.core.counts import counted
 
 LEAST_FREE = 100_000_000  # bytes
 
@@ -92,4 +93,8 @@ def _catalogue() -> str:
         counts = (Package.objects.count(), Grid.objects.count(), Category.objects.count())
     except Error as error:
         raise Unusable(f"it cannot be read: {error}") from error
-    return "{} packages, {} grids, {} categories".format(*counts)
+    packages, grids, categories = counts
+    return (
+        f"{counted(packages, 'package')}, {counted(grids, 'grid')},"
+        f" {counted(categories, 'category', 'categories')}"
+    )

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
 from packdex.cli.exits import Unusable
+from packdex.core.counts import counted
 
 
 def start() -> None:
@@ -44,7 +45,8 @@ def ready() -> None:
     """Load all, and raise Unusable unless the database is up to date."""
     start()
     if missing := pending():
-        raise Unusable(f"the database ({name()}) lacks {missing} migrations. Run: packdex migrate")
+        lacks = counted(missing, "migration")
+        raise Unusable(f"the database ({name()}) lacks {lacks}. Run: packdex migrate")
 
 
 def name() -> str:

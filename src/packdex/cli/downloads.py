@@ -12,6 +12,7 @@ import click
 
 from packdex.cli import database
 from packdex.cli.exits import PARTLY, WRONG_CALL, end
+from packdex.core.counts import counted
 
 
 @click.command(
@@ -45,10 +46,11 @@ def command(*, path: Path, as_json: bool) -> None:
         click.echo(json.dumps(asdict(outcome) | {"taken_at": outcome.taken_at.isoformat()}))
     else:
         click.echo(
-            f"Of {outcome.packages:,} packages with a project, the file names {outcome.found:,};"
+            f"Of {counted(outcome.packages, 'package')} with a project, the file names"
+            f" {outcome.found:,};"
             f" {outcome.changed:,} changed."
         )
         if outcome.skipped:
-            click.echo(f"{outcome.skipped:,} rows could not be read.", err=True)
+            click.echo(f"{counted(outcome.skipped, 'row')} could not be read.", err=True)
     if outcome.skipped:
         sys.exit(PARTLY)

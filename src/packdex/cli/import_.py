@@ -12,6 +12,7 @@ import click
 from packdex.cli import database
 from packdex.cli.exits import DONE, PARTLY, UNUSABLE, WRONG_CALL, end
 from packdex.cli.progress import Bar
+from packdex.core.counts import counted
 
 if TYPE_CHECKING:
     from packdex.exchange.items import Problem, Source
@@ -149,7 +150,8 @@ def _tell(summary: Summary, *, as_json: bool) -> None:
         if any(counts.values()):
             click.echo(f"{kind}: " + ", ".join(f"{n:,} {word}" for word, n in counts.items()))
     if summary.problem_count:
-        click.echo(f"{summary.problem_count:,} objects were left out.", err=True)
+        left = counted(summary.problem_count, "object was", "objects were")
+        click.echo(f"{left} left out.", err=True)
     if not summary.kept:
         click.echo("Nothing was kept, because of --strict.")
     elif not summary.changed_anything:

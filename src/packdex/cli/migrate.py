@@ -7,6 +7,7 @@ import json
 import click
 
 from packdex.cli import database
+from packdex.core.counts import counted
 
 
 @click.command(epilog="Example: packdex migrate")
@@ -22,6 +23,6 @@ def command(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"applied": missing}))
     elif missing:
-        click.echo(f"Applied {missing} migrations.")
+        click.echo(f"Applied {counted(missing, 'migration')}.")
     else:
         click.echo("The database is up to date.")

@@ -14,13 +14,14 @@ import click
 from packdex.cli import database
 from packdex.cli.exits import PARTLY, WRONG_CALL
 from packdex.cli.progress import Bar
+from packdex.core.counts import counted
 
 if TYPE_CHECKING:
     from packdex.catalog.models import Package
     from packdex.refresh.outcomes import Report
     from packdex.refresh.worker import Wish
 
-SOURCES = ("registry", "forge", "git")
+SOURCES = ("registry", "status", "forge", "git")
 
 
 @click.command(
@@ -156,4 +157,5 @@ def _print(reports: list[Report], *, each: bool) -> None:
     if not each:
         results = [report.result for report in reports]
         told = ", ".join(f"{results.count(name)} {name}" for name in dict.fromkeys(results))
-        click.echo(f"Asked {len(reports)} questions: {told}." if reports else "Nothing is due.")
+        asked = counted(len(reports), "question")
+        click.echo(f"Asked {asked}: {told}." if reports else "Nothing is due.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from packdex.core.counts import counted
 from packdex.core.entries import CategoryEntry, Entry, FactsEntry, GridEntry, PackageEntry
 from packdex.exchange import fields
 from packdex.exchange.fields import Fields, RecordError, wrong
@@ -151,7 +152,7 @@ def _commits(value: Fields) -> tuple[int, ...]:
     name = "commits_over_52"
     weeks = fields.members(value, name, most=WEEKS)
     if len(weeks) not in {0, WEEKS}:
-        raise RecordError(name, f"has {len(weeks)} members; expected {WEEKS} or none")
+        raise RecordError(name, f"has {counted(len(weeks), 'member')}; expected {WEEKS} or none")
     return tuple(fields.number(f"{name}[{n}]", week) for n, week in enumerate(weeks))
 
 
