@@ -11,11 +11,14 @@ from django.db import connection
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.databases import drop_patterns
+
 # Enough to find what is easily broken, on machines of any speed. HYPOTHESIS_PROFILE=thorough looks
 # longer, for a change to a parser.
 settings.register_profile("usual", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
@@ -25,6 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needs_server = {"live_server", "page", "browser"} & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("loopback") or needs_server:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # in the first process, which ends last
+        drop_patterns()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -14,10 +13,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
+from tests.databases import database, have_pattern
 
 PACKDEX = str(Path(sys.executable).with_name("packdex"))
 START_WITHIN = 60  # seconds
+
+# What a database may hold from the start: like which other, and the command that adds the rest.
+PATTERNS = {"tables": ("", "migrate"), "starter": ("tables", "import", "--starter")}
 
 
 def free_port() -> int:
@@ -29,27 +31,34 @@ def free_port() -> int:
 
 
 @contextmanager
-def instance(folder: Path) -> Iterator[dict[str, str]]:
-    """The environment of an instance with an empty database of its own.
+def instance(folder: Path, holds: str = "") -> Iterator[dict[str, str]]:
+    """The environment of an instance with a database of its own, and its files in `folder`.
 
-    Its files are in `folder`. The database is of the kind that the tests run on: SQLite in that
-    folder, or a new one on the tests' PostgreSQL server, gone at the end.
+    The database is empty, or `holds` says what is in it: "tables" as `packdex migrate` makes them,
+    or "starter", the starter catalogue. Its kind is that which the tests run on; on a server it is
+    gone at the end.
     """
+    if holds:
+        _have(holds)
+    with database(folder, holds) as settings:
+        yield _environment() | {"PACKDEX_DATA": str(folder)} | settings
+
+
+def _have(pattern: str) -> None:
+    like, *arguments = PATTERNS[pattern]
+    if like:
+        _have(like)
+
+    def fill(settings: dict[str, str]) -> None:
+        done = run(_environment() | settings, *arguments)
+        assert done.returncode == 0, done.stderr
+
+    have_pattern(pattern, like, fill)
+
+
+def _environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PACKDEX_", "DJANGO_"))}
-    env = kept | {"PACKDEX_DATA": str(folder), "NO_PROXY": "*"}
-    url = os.environ.get("PACKDEX_DATABASE_URL", "")
-    if not url:
-        yield env
-        return
-    name = f"instance_{secrets.token_hex(6)}"
-    head, host = url.rsplit("?", 1)
-    server = head.rsplit("/", 1)[0]
-    with psycopg.connect(f"{server}/postgres?{host}", autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield env | {"PACKDEX_DATABASE_URL": f"{server}/{name}?{host}"}
-        finally:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    return kept | {"NO_PROXY": "*"}
 
 
 def run(env: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

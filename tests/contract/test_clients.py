@@ -22,8 +22,8 @@ pytestmark = pytest.mark.loopback
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The origin of a Packdex that serves the starter catalogue."""
     with (
-        instance(tmp_path_factory.mktemp("running")) as env,
-        serving(env, "--prepare") as origin,
+        instance(tmp_path_factory.mktemp("running"), "starter") as env,
+        serving(env) as origin,
     ):
         yield origin
 

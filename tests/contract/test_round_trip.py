@@ -30,9 +30,8 @@ def answers(origin: str) -> dict[str, Any]:
 
 
 def test_both_answer_the_same(tmp_path: Path) -> None:
-    with instance(tmp_path / "one") as one, instance(tmp_path / "two") as two:
-        with serving(one, "--prepare") as first:
-            run(two, "migrate")
+    with instance(tmp_path / "one", "starter") as one, instance(tmp_path / "two", "tables") as two:
+        with serving(one) as first:
             done = run(two, "import", first, "--json")
             assert done.returncode == 0, done.stderr
             expected = answers(first)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.exchange.objects import package
-from tests.serving import PACKDEX, instance, run
+from tests.serving import PACKDEX, instance
 
 FEW, MANY = 1_000, 5_000
 GROWTH = 20  # MB; the many take 50 MB as text and several times that as objects
@@ -37,8 +37,7 @@ def peak_of_import(folder: Path, number: int) -> float:
             value = package(n, grids=[n % 500 + 1], repo_description=text)
             file.write(("," if n > 1 else "[") + json.dumps(value))
         file.write("]")
-    with instance(folder / "data") as env:
-        assert run(env, "migrate").returncode == 0
+    with instance(folder / "data", "tables") as env:
         measured = subprocess.run(
             [sys.executable, "-c", MEASURE, PACKDEX, "import", str(source)],
             env=env,

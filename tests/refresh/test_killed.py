@@ -141,16 +141,15 @@ def catalogue(world: World, folder: Path) -> Iterator[dict[str, str]]:
     folder.mkdir()
     source = folder / "catalogue.ndjson"
     world.write(source)
-    with instance(folder) as env:
+    with instance(folder, "tables") as env:
         env |= {
             "PACKDEX_REGISTRY_URL": world.index.origin,
             "PACKDEX_GITHUB_API": world.github.origin,
             "PACKDEX_GITHUB_TOKEN": "a-token",
             "PACKDEX_ALLOW_PRIVATE_HOSTS": "1",
         }
-        for command in (["migrate"], ["import", str(source)]):
-            done = run(env, *command)
-            assert done.returncode == 0, done.stderr
+        done = run(env, "import", str(source))
+        assert done.returncode == 0, done.stderr
         # What is on the forge is told by it; git itself is asked where there is nothing else.
         execute(env, "DELETE FROM catalog_sourcestate")
         _plan_without_git(env)
