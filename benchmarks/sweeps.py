@@ -17,7 +17,7 @@ from benchmarks.upstream import Upstream, head, project, repository, upstream
 
 LATENCY_S = 0.02
 CHANGED_PROJECTS, CHANGED_REPOSITORIES = 0.02, 0.05
-SOURCES = ("registry", "forge")
+SOURCES = ("registry", "status", "forge")
 """Those that a stand-in can be put in place of by a setting; git asks where repositories lie."""
 
 
@@ -142,7 +142,11 @@ class Sweeper:
 
 def make_due(database: Path) -> None:
     """As if a week had passed."""
-    _execute(database, "UPDATE catalog_sourcestate SET due_at = '2020-01-01 00:00:00'")
+    long_ago = "'2020-01-01 00:00:00'"
+    _execute(
+        database,
+        f"UPDATE catalog_sourcestate SET due_at = {long_ago}, attempted_at = {long_ago}",  # noqa: S608
+    )
 
 
 def _know_histories(database: Path, packages: int) -> None:

@@ -74,7 +74,7 @@ def opened(package: Package) -> list[str]:
 
 
 def new_version(package: Package, version: str) -> None:
-    facts = ProjectFacts("alpha", version, None, None, None, None, (), (), (), None, None)
+    facts = ProjectFacts("alpha", version, None, None, None, None, (), (), ())
     record_projects([Taken(package.pk, facts, INDEX, None, NOW)])
 
 

@@ -24,6 +24,8 @@ FULL = Known(
     owners=frozenset({"a"}),
     advisories=frozenset({"X-1"}),
     last_commit=THEN,
+    status="active",
+    status_reason="It is cared for.",
 )
 
 
@@ -48,6 +50,8 @@ def test_every_field_that_changes_makes_an_event(name: str) -> None:
         "owners": frozenset({"b"}),
         "advisories": frozenset({"X-2"}),
         "last_commit": THEN - 2 * YEAR,
+        "status": "archived",
+        "status_reason": None,
     }
     before = {field.name: getattr(FULL, field.name) for field in fields(Known)}
     assert between(Known(**before | {name: others[name]}), FULL) != []

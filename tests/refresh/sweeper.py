@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from select import select
 
-SOURCES = ("registry", "forge", "git")
+SOURCES = ("registry", "status", "forge", "git")
 THREADS = 2
 
 

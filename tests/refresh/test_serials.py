@@ -81,7 +81,7 @@ def test_what_did_not_change_is_of_today_and_due_later(
     for facts in PackageFacts.objects.all():
         assert facts.last_fetched is not None
         assert facts.last_fetched > dates[facts.package_id]
-    assert not SourceState.objects.filter(due_at__lte=now).exists()
+    assert not SourceState.objects.filter(source="registry", due_at__lte=now).exists()
 
 
 def test_a_failure_is_asked_again_though_nothing_changed(
@@ -118,7 +118,7 @@ def test_what_another_worker_holds_is_not_passed_over(
     sweep(index)
     a_week_passes()
     later = datetime.now(UTC) + timedelta(hours=1)
-    held = SourceState.objects.filter(package__in=packages[:2])
+    held = SourceState.objects.filter(package__in=packages[:2], source="registry")
     held.update(lease_until=later, lease_owner="other")
     assert sweep(index) == []
     assert list(held.values_list("lease_owner", flat=True)) == ["other", "other"]

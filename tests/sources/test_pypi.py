@@ -29,7 +29,6 @@ def test_a_whole_document() -> None:
     assert (facts.licence, facts.licence_source) == ("MIT", "classifier")
     assert facts.requires_python == ">=3.9"
     assert facts.classifiers[0] == "Framework :: Django"
-    assert (facts.status, facts.status_reason) == (None, None)
     assert facts.releases == (
         Release("1.1", datetime(2024, 11, 6, 22, 37, 9, 220617, UTC), False, None, ">=3.9"),
         Release("1.0", datetime(2024, 1, 2, 3, 4, 5, 678901, UTC), False, None, ">=3.9"),

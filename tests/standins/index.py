@@ -25,6 +25,7 @@ class Index(Server):
         self.serial = 1000
         self._projects: dict[str, dict[str, Any]] = {}
         self._list: bytes | None = None
+        self._hidden: set[str] = set()
 
     def publish(self, name: str, *, status: dict[str, str] | None = None, **info: Any) -> int:
         """Hold a project, or change it; gives the serial of that change."""
@@ -46,6 +47,11 @@ class Index(Server):
         """A change of a project that is there: its summary is another one."""
         info: dict[str, Any] = {"summary": f"Changed at {self.serial}"}
         return self.publish(self._projects[canonicalize_name(name)]["name"], **info)
+
+    def hide(self, name: str, *, status: dict[str, str]) -> None:
+        """Give no document of the project any more, but its page with this status."""
+        self.publish(name, status=status)
+        self._hidden.add(canonicalize_name(name))
 
     def remove(self, name: str) -> None:
         del self._projects[canonicalize_name(name)]
@@ -95,7 +101,7 @@ class Index(Server):
 
     def _document(self, name: str) -> Reply:
         held = self._projects.get(canonicalize_name(name))
-        if held is None:
+        if held is None or canonicalize_name(name) in self._hidden:
             return status(404)
         whole = registry.document(held["name"], **held["info"]) | {"last_serial": held["serial"]}
         return conditional(json.dumps(whole).encode(), f'"{held["serial"]}"')

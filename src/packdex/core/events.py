@@ -19,6 +19,7 @@ ARCHIVED, UNARCHIVED = "archived", "unarchived"
 MOVED, OWNER_CHANGED = "moved", "owner changed"
 ADVISORY_OPENED, ADVISORY_FIXED = "advisory opened", "advisory fixed"
 WENT_QUIET, CAME_BACK = "went quiet", "came back"
+STATUS_CHANGED = "status changed"
 
 KINDS = (
     RELEASED,
@@ -31,6 +32,7 @@ KINDS = (
     ADVISORY_FIXED,
     WENT_QUIET,
     CAME_BACK,
+    STATUS_CHANGED,
 )
 
 
@@ -41,6 +43,7 @@ class Known:
     `releases` tells for each version when it was uploaded (None: not told) and whether it is
     yanked. `owners` are accounts on the registry. `advisories` are the identifiers of those that
     touch the current version. `last_commit` is the committer date of the default branch's tip.
+    `status` is the project's marker on its registry, `status_reason` what stands beside it.
     """
 
     releases: Mapping[str, tuple[datetime | None, bool]] | None = None
@@ -49,6 +52,8 @@ class Known:
     owners: frozenset[str] | None = None
     advisories: frozenset[str] | None = None
     last_commit: datetime | None = None
+    status: str | None = None
+    status_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ def happenings(
         *_address(before, after, after_at),
         *_sets(before, after, after_at),
         *_quiet(before, before_at, after, after_at),
+        *_status(before, after, after_at),
     ]
     return sorted(found, key=lambda happening: (happening.at, KINDS.index(happening.kind)))
 
@@ -132,3 +138,14 @@ def _quiet(
         after_at,
         {"last_commit": after.last_commit.isoformat()},
     )
+
+
+def _status(before: Known, after: Known, at: datetime) -> Iterator[Happening]:
+    if before.status is None or after.status is None:
+        return
+    if (before.status, before.status_reason) == (after.status, after.status_reason):
+        return
+    evidence = {"from": before.status, "to": after.status}
+    if after.status_reason:
+        evidence["reason"] = after.status_reason
+    yield Happening(STATUS_CHANGED, at, evidence)

@@ -31,8 +31,7 @@ class ProjectFacts:
     `licence` is a SPDX expression where the project's words name one; otherwise the words of its
     classifiers ("BSD License"). `licence_source` says where it was read: "expression" (PEP 639),
     "classifier" or "text". `links` are (label, http or https address) in the project's own order.
-    `releases` are newest first by upload time, those without one last. `status` is a status marker
-    of PEP 792 ("active", "archived", "quarantined", "deprecated") where the source gives one.
+    `releases` are newest first by upload time, those without one last.
     `owners` are the organization that the project belongs to, if any, and the accounts whose role
     is that of an owner; those that may only upload are none.
     """
@@ -46,6 +45,16 @@ class ProjectFacts:
     classifiers: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     releases: tuple[Release, ...]
-    status: str | None
-    status_reason: str | None
     owners: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectStatus:
+    """A status marker (PEP 792) and why it was set, in the words of who set it.
+
+    `status` is "active", "archived", "quarantined" or "deprecated", or what a later specification
+    adds. None: the index has no markers.
+    """
+
+    status: str | None
+    reason: str | None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from packdex.catalog.actions.plan import Question, plan, unplanned
-from packdex.catalog.actions.states import FORGE, GIT, REGISTRY
+from packdex.catalog.actions.states import FORGE, GIT, REGISTRY, STATUS
+from packdex.catalog.actions.status import LEAST, ROUND
 from packdex.catalog.models import Package
 from packdex.core.registry import project_of
 from packdex.core.repository import parse
@@ -16,8 +19,15 @@ from packdex.refresh.forges import forge_of
 
 def plan_packages(packages: Sequence[Package], context: Context) -> int:
     """Plan the sources of `packages` anew; returns how many rows are new."""
-    questions = [question for package in packages for question in _questions(package, context)]
-    return plan(questions, [package.pk for package in packages], context.now())
+    now = context.now()
+    # The status of many is not asked for at once, nor is all of it overdue until it was.
+    spread = ROUND if len(packages) > LEAST else timedelta(0)
+    questions = [
+        question
+        for package in packages
+        for question in _questions(package, context, now + spread * random.random())  # noqa: S311
+    ]
+    return plan(questions, [package.pk for package in packages], now)
 
 
 def plan_new(context: Context) -> int:
@@ -29,9 +39,12 @@ def plan_new(context: Context) -> int:
     return new
 
 
-def _questions(package: Package, context: Context) -> Iterator[Question]:
+def _questions(package: Package, context: Context, status_at: datetime) -> Iterator[Question]:
+    """What can be asked about `package`; its status first at `status_at`."""
     if project_of(package.pypi_url, context.registry):
-        yield Question(package.pk, REGISTRY, urlsplit(context.registry).netloc)
+        host = urlsplit(context.registry).netloc
+        yield Question(package.pk, REGISTRY, host)
+        yield Question(package.pk, STATUS, host, status_at)
     repository = parse(package.repo_url)
     if repository:
         yield Question(package.pk, GIT, repository.host)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count
 
 from packdex.catalog import documents
 from packdex.catalog.actions.states import REGISTRY
@@ -66,8 +67,16 @@ def waiting(wish: Wish, now: datetime) -> int:
         rows = rows.filter(due_at__lte=now)
     else:
         rows = rows.filter(package_id__in=wish.packages)
-    count = rows.count()
-    return count if wish.limit is None else min(count, wish.limit * len(wish.sources))
+    counts = rows.order_by().values_list("source").annotate(count=Count("id"))
+    return sum(min(count, _most(source, count, wish, now)) for source, count in counts)
+
+
+def _most(source: str, count: int, wish: Wish, now: datetime) -> int:
+    """How many of `count` rows of `source` may be asked about at `now`."""
+    left = STAGES[source].left
+    if left and wish.packages is None:
+        count = min(count, max(0, left(now)))
+    return count if wish.limit is None else min(count, wish.limit)
 
 
 def _work_and_close(wish: Wish, context: Context, note: Note, written: set[int]) -> None:
@@ -100,7 +109,9 @@ def _batches(source: str, owner: str, wish: Wish, context: Context) -> Iterator[
     waiting = wish.packages
     seen: set[int] = set()
     while True:
-        ids = claim(source, owner, context.now(), size, packages=waiting)
+        now = context.now()
+        most = _most(source, size, wish, now)
+        ids = claim(source, owner, now, most, packages=waiting) if most else []
         if not seen.isdisjoint(ids):
             # Due again already: by a clock that was set back. The next run comes to them.
             ids = [id_ for id_ in ids if id_ not in seen]

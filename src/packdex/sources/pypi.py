@@ -4,7 +4,7 @@ The format is the "JSON API" page of PyPI's user documentation, section "Get a p
 `/pypi/<project>/json` below the index's address, with the keys `info` (metadata of the release that
 the index puts forward), `releases` (files by version), `ownership` (who may do what with the
 project; other indexes leave it out) and others that are not read here. It does not tell a project's
-status marker (PEP 792), which only the index API has, so `status` stays unknown.
+status marker (PEP 792), which only the index API has: registry_status.py asks that.
 """
 
 from dataclasses import dataclass
@@ -123,8 +123,6 @@ def parse(payload: bytes) -> ProjectFacts:
         classifiers=classifiers,
         links=_links(info),
         releases=_releases(document.object("releases")),
-        status=None,
-        status_reason=None,
         owners=_owners(document.maybe_object("ownership")),
     )
 

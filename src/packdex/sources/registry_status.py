@@ -6,11 +6,11 @@ version 1.4 of that API.
 """
 
 import re
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from packaging.utils import canonicalize_name
 
+from packdex.core.facts import ProjectStatus
 from packdex.sources.answer import Answer, Getter
 from packdex.sources.document import Document
 from packdex.sources.errors import DoorError, SourceError
@@ -21,20 +21,9 @@ from packdex.sources.pypi import ProjectRef
 from packdex.sources.registry_serials import ACCEPT
 
 MARKED_SINCE = (1, 4)
-MAX_STATUS = 50  # characters; the longest marker has eleven
+MAX_STATUS = 20  # characters; the longest marker has eleven
 
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectStatus:
-    """A status marker ("active", "archived", "quarantined", "deprecated") and why it was set.
-
-    `status` is None when the index is older than markers.
-    """
-
-    status: str | None
-    reason: str | None
 
 
 def fetch(ref: ProjectRef, door: Getter) -> Outcome[ProjectStatus]:

@@ -23,6 +23,7 @@ KINDS = {
     events.ADVISORY_FIXED: "Advisories fixed",
     events.WENT_QUIET: "Went quiet",
     events.CAME_BACK: "Came back",
+    events.STATUS_CHANGED: "Status on the registry",
 }
 
 
@@ -41,7 +42,12 @@ def told_by(source: str) -> str:
     return f"told by {_TELLERS.get(source) or one_line(source)}"
 
 
-_TELLERS = {"registry": "the registry", "forge": "the forge", "import": "an import"}
+_TELLERS = {
+    "registry": "the registry",
+    "status": "the registry",
+    "forge": "the forge",
+    "import": "an import",
+}
 
 
 def _released(shown: Mapping[str, Any]) -> str:
@@ -93,6 +99,13 @@ def _came_back(shown: Mapping[str, Any]) -> str:
     return f"Came back: a commit on {last}" if last else "Came back: there are commits again"
 
 
+def _status_changed(shown: Mapping[str, Any]) -> str:
+    status, reason = _text(shown, "to"), _text(shown, "reason")
+    if not status:
+        return "The registry marks the project otherwise than before"
+    return f"The registry marks the project as {status}{f': {reason}' if reason else ''}"
+
+
 _SENTENCES = {
     events.RELEASED: _released,
     events.YANKED: _yanked,
@@ -104,6 +117,7 @@ _SENTENCES = {
     events.ADVISORY_FIXED: _advisory_fixed,
     events.WENT_QUIET: _went_quiet,
     events.CAME_BACK: _came_back,
+    events.STATUS_CHANGED: _status_changed,
 }
 
 

@@ -12,6 +12,7 @@ from packdex.web.show import UNKNOWN, counted, day, escaped, host, known, number
 from packdex.web.words import MATTERS, OTHER_MATTER, SOURCES
 
 REGISTRY, FORGE, GIT, IMPORT, DOWNLOADS = "registry", "forge", "git", "import", "downloads"
+STATUS = "status"
 
 TOPICS_SHOWN = 20
 
@@ -33,7 +34,8 @@ def rows(package: Package, facts: PackageFacts, states: States) -> SafeString:
         ("Python", known(facts.requires_python), registry),
     ]
     if facts.project_status:
-        listed.append(("On the registry", known(facts.project_status), registry))
+        status = _told((STATUS, IMPORT), facts, states)
+        listed.append(("On the registry", known(facts.project_status), status))
     if facts.downloads is not None:
         downloads = _told((DOWNLOADS,), facts, states)
         listed.append(("Downloads", _last_month(facts.downloads), downloads))

@@ -24,7 +24,13 @@ def description_of(facts: PackageFacts) -> str:
 
 
 # What the sources are called, by the names that their states carry.
-SOURCES = {"registry": "registry", "forge": "forge", "git": "git", "import": "import"}
+SOURCES = {
+    "registry": "registry",
+    "status": "status on the registry",
+    "forge": "forge",
+    "git": "git",
+    "import": "import",
+}
 
 # What is the matter with a source, for each key of freshness.REASONS, to be followed by "since".
 MATTERS = {

@@ -107,6 +107,8 @@ class Desk:
             owners=None if facts.owners is None else frozenset(facts.owners),
             advisories=self.open_advisories(package_id) if compared else None,
             last_commit=facts.last_updated,
+            status=facts.project_status,
+            status_reason=facts.project_status_reason,
         )
 
     def _version(self, package_id: int) -> str | None:
@@ -171,7 +173,7 @@ class Desk:
     def succeeded(
         self, package_id: int, source: str, at: datetime, *, changed: bool, **more: Any
     ) -> None:
-        """Note that `source` answered, as `states.succeeded` does."""
+        """Note that `source` answered, as `states.succeeded` does; `more` has the last word."""
         key = package_id, source
         state = self.states.get(key)
         if state is None:
@@ -179,7 +181,7 @@ class Desk:
             self._unplanned.append(state)
         else:
             self._asked[key] = state
-        states.assign(state, **states.success(state, at, changed=changed), **more)
+        states.assign(state, **(states.success(state, at, changed=changed) | more))
 
     def make_due(self, state: SourceState, at: datetime) -> None:
         """Have a source's turn come at `at`; whoever holds it keeps it."""

@@ -12,6 +12,7 @@ from packdex.catalog import editions
 from packdex.catalog.actions import states
 from packdex.catalog.actions.desk import Desk, Releases
 from packdex.catalog.actions.states import REGISTRY
+from packdex.catalog.actions.status import ask_soon
 from packdex.catalog.actions.still_true import record_many_still_true
 from packdex.catalog.actions.taken import Taken
 from packdex.catalog.models import PackageFacts
@@ -26,15 +27,19 @@ def record_projects(taken: Sequence[Taken[facts.ProjectFacts]]) -> None:
     with transaction.atomic():
         desk = Desk.locked([one.package_id for one in taken])
         desk.load_advisories({one.package_id: one.facts.version for one in taken})
+        unseen = []
         for one in taken:
             if one.package_id in desk.entered:
                 with desk.noting_events(one.package_id, REGISTRY, one.taken_at):
-                    _take(desk, one)
+                    unseen += [one.package_id] if _take(desk, one) else []
         desk.write()
+        if unseen:
+            ask_soon(unseen, max(one.taken_at for one in taken))
         editions.touch(packages=desk.entered)
 
 
-def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> None:
+def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> bool:
+    """Take them; returns whether the index counted a change that they do not show."""
     project = taken.facts
     releases: Releases = {
         release.version: (
@@ -55,13 +60,13 @@ def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> None:
         "requires_python": project.requires_python,
         "classifiers": list(project.classifiers),
         "links": [list(link) for link in project.links],
-        "project_status": project.status,
-        "project_status_reason": project.status_reason,
         "owners": None if project.owners is None else list(project.owners),
     }
     desk.reassess(taken.package_id, project.version)
     released = desk.take_releases(taken.package_id, releases)
     changed = desk.take(taken.package_id, taken.taken_at, values) or released
+    state = desk.state(taken.package_id, REGISTRY)
+    counted = state is not None and state.serial is not None and state.serial != state.serial_seen
     desk.succeeded(
         taken.package_id,
         REGISTRY,
@@ -70,6 +75,7 @@ def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> None:
         origin=taken.origin,
         etag=taken.etag,
     )
+    return counted and not changed
 
 
 def record_still_true(package_id: int, source: str, taken_at: datetime) -> None:

@@ -20,28 +20,32 @@ NEVER_ASKED = (IMPORT, DOWNLOADS, ADVISORIES)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """That `source` can be asked about a package, at `host`."""
+    """That `source` can be asked about a package, at `host`; first at `due_at` (None: now)."""
 
     package_id: int
     source: str
     host: str
+    due_at: datetime | None = None
 
 
 def plan(questions: Iterable[Question], packages: Collection[int], now: datetime) -> int:
     """Make the rows of `packages` (ids) those of `questions`; returns how many are new.
 
-    New ones are due at `now`. A row whose host changed is due now too, and begins anew. Rows that
+    New ones are due as it says. A row whose host changed is due now too, and begins anew. Rows that
     have no question any more, because an address was changed, are not asked by themselves again;
     what they told stays.
     """
-    wanted = {(q.package_id, q.source): q.host for q in questions}
+    asked = {(q.package_id, q.source): q for q in questions}
+    wanted = {key: question.host for key, question in asked.items()}
     with transaction.atomic():
         rows = SourceState.objects.filter(package_id__in=packages).exclude(source__in=NEVER_ASKED)
         stored = {(row.package_id, row.source): row for row in rows}
         fresh = [
-            SourceState(package_id=package_id, source=source, host=host, due_at=now)
-            for (package_id, source), host in wanted.items()
-            if (package_id, source) not in stored
+            SourceState(
+                package_id=q.package_id, source=q.source, host=q.host, due_at=q.due_at or now
+            )
+            for key, q in asked.items()
+            if key not in stored
         ]
         SourceState.objects.bulk_create(fresh, ignore_conflicts=True)
         changed = []

@@ -11,6 +11,7 @@ from packdex.catalog import editions
 from packdex.catalog.actions import states
 from packdex.catalog.actions.desk import Desk
 from packdex.catalog.actions.states import FORGE, GIT
+from packdex.catalog.actions.status import ask_soon
 from packdex.catalog.actions.taken import Taken
 from packdex.catalog.models import Package, PackageFacts, PackageHistory, PastAddress
 from packdex.core.forge import RepositoryFacts
@@ -27,12 +28,16 @@ def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
     with transaction.atomic():
         desk = Desk.locked([one.package_id for one in taken])
         heads = heads_of(desk.entered)
+        archived = {id_ for id_, facts in desk.facts.items() if facts.archived}
         for one in taken:
             if one.package_id in desk.entered:
                 with desk.noting_events(one.package_id, FORGE, one.taken_at):
                     _take(desk, one)
                 _compare_tip(desk, one, heads.get(one.package_id))
         desk.write()
+        # Who archives the repository often marks the project too.
+        newly = [one.package_id for one in taken if one.facts.archived]
+        ask_soon(set(newly) - archived, max(one.taken_at for one in taken))
         editions.touch(packages=desk.entered)
 
 

@@ -12,8 +12,7 @@ from packdex.catalog.models import Package, SourceState
 from packdex.core import schedule
 
 REGISTRY, FORGE, GIT, IMPORT = "registry", "forge", "git", "import"
-DOWNLOADS, ADVISORIES = "downloads", "advisories"
-
+STATUS, DOWNLOADS, ADVISORIES = "status", "downloads", "advisories"
 
 COLUMNS = (
     "attempted_at",

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from packdex.catalog.actions.facts import record_projects
+from packdex.catalog.actions.status import ask_soon
 from packdex.catalog.models import SourceState
 from packdex.core.facts import ProjectFacts
 from packdex.core.registry import project_of
 from packdex.refresh.context import Context
 from packdex.refresh.outcomes import NOTHING_TO_ASK, Report, record_answers
 from packdex.sources import pypi
-from packdex.sources.outcome import Fetched, Outcome
+from packdex.sources.outcome import Fetched, Gone, Outcome
 
 Told: TypeAlias = Outcome[ProjectFacts]
 
@@ -29,6 +30,8 @@ def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
             told.append((state, outcome))
     origins = dict.fromkeys((state.pk for state, _ in told), context.registry)
     yield from record_answers(told, origins, record_projects, _message, context.now())
+    # A project in quarantine may be without a document, and its status says so.
+    ask_soon([state.package_id for state, out in told if isinstance(out, Gone)], context.now())
 
 
 def _ask(state: SourceState, context: Context) -> Told | None:
