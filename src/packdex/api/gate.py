@@ -29,6 +29,8 @@ from packdex.catalog import documents, editions, order
 from packdex.catalog.origin import origin_of
 
 LARGEST_ID = 2**63 - 1
+ROOT = "/api/"
+"""What every path begins with that the gate may answer."""
 
 _KINDS = {
     editions.PACKAGES: documents.PACKAGE,
@@ -52,27 +54,36 @@ _HEADERS = {
 
 
 class Gate:
-    """The first middleware."""
+    """The first middleware.
+
+    Under a WSGI server the application has asked the gate already (config/wsgi.py) and comes here
+    only with what it passed on; then it is asked once more, which costs little beside the rest.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer `request` from prepared bytes, or pass it on."""
-        return self._answer(request) or self.get_response(request)
+        return answer(request) or self.get_response(request)
 
-    def _answer(self, request: HttpRequest) -> HttpResponseBase | None:
-        path = _PATH.fullmatch(request.path_info)
-        if path is None or request.method not in {"GET", "HEAD"} or _is_personal(request):
-            return None
-        version, table, key = path.groups()
-        if version == "v4" and request.META.get("HTTP_ACCEPT") not in _ACCEPTED:
-            return None
-        query = request.META.get("QUERY_STRING", "")
-        if key is not None:
-            return None if query else _one(request, version, table, key)
-        page = _PAGE.fullmatch(query)
-        return _list(request, version, table, *page.groups()) if page else None
+
+def answer(request: HttpRequest) -> HttpResponseBase | None:
+    """The answer to `request` from prepared bytes. None: it is for others to answer.
+
+    Raises DisallowedHost (a SuspiciousOperation) for a host that is not ours, and DatabaseError.
+    """
+    path = _PATH.fullmatch(request.path_info)
+    if path is None or request.method not in {"GET", "HEAD"} or _is_personal(request):
+        return None
+    version, table, key = path.groups()
+    if version == "v4" and request.META.get("HTTP_ACCEPT") not in _ACCEPTED:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    if key is not None:
+        return None if query else _one(request, version, table, key)
+    page = _PAGE.fullmatch(query)
+    return _list(request, version, table, *page.groups()) if page else None
 
 
 def _is_personal(request: HttpRequest) -> bool:
@@ -86,14 +97,14 @@ def _is_personal(request: HttpRequest) -> bool:
 def _one(request: HttpRequest, version: str, table: str, key: str) -> HttpResponseBase | None:
     kind = _KINDS[table]
     if version == "v3" or not key.isdigit():
-        answer = documents.read(kind, version, slug=key)
+        found = documents.read(kind, version, slug=key)
     elif int(key) <= LARGEST_ID:
-        answer = documents.read(kind, version, id=int(key))
+        found = documents.read(kind, version, id=int(key))
     else:
-        answer = None
-    if answer is None:
+        found = None
+    if found is None:
         return None
-    return _respond(request, version, answer.at(origin_of(request)), answer.made_at)
+    return _respond(request, version, found.at(origin_of(request)), found.made_at)
 
 
 def _list(
