@@ -57,6 +57,8 @@ def test_check_finds_a_misspelt_setting(starter_env: dict[str, str]) -> None:
     ("name", "value", "right"),
     [
         ("PACKDEX_TIME_ZONE", "Mars/Base", "America/New_York"),
+        ("PACKDEX_TIME_ZONE", "localtime", "America/New_York"),
+        ("PACKDEX_TIME_ZONE", "posix/Europe/Berlin", "America/New_York"),
         ("PACKDEX_PAGE_SIZE", "0", "from 1 to 1000"),
         ("PACKDEX_PAGE_SIZE", "many", "from 1 to 1000"),
         ("PACKDEX_SITE_URL", "packages.example.org", "https://packages.example.org"),
@@ -70,6 +72,18 @@ def test_check_finds_a_misspelt_setting(starter_env: dict[str, str]) -> None:
         ("PACKDEX_DATABASE_URL", "postgres://", "postgres://"),
         ("PACKDEX_DATABASE_URL", "sqlite:////f.sqlite3?mode=ro&timeout=1", "no option mode;"),
         ("PACKDEX_DATABASE_URL", "sqlite:////f.sqlite3?timeout=long", "number of seconds"),
+        ("PACKDEX_DATABASE_URL", "sqlite://:memory:", "sqlite:////folder/file.sqlite3"),
+        ("PACKDEX_DATABASE_URL", "sqlite:///", "sqlite:////folder/file.sqlite3"),
+        ("PACKDEX_SITE_URL", "https://a.example:0", "https://packages.example.org"),
+        ("PACKDEX_SITE_URL", "https://a.example:70000", "https://packages.example.org"),
+        ("PACKDEX_SITE_URL", "https://a..example", "https://packages.example.org"),
+        ("PACKDEX_SITE_URL", "https://ann:x@a.example", "the origin alone"),
+        ("PACKDEX_ALLOWED_HOSTS", ",", "at least one host"),
+        ("PACKDEX_DATA", "~nobody-has-this-name/x", "begins with /"),
+        ("PACKDEX_ADVISORIES", "~nobody-has-this-name/x", "begins with /"),
+        ("PACKDEX_FORGES", "gitlab=a.example:99999", "gitlab=HOST"),
+        ("PACKDEX_FORGES", "gitlab=a.example,forgejo=A.example", "each host once"),
+        ("PACKDEX_GITHUB_TOKEN", "two words", "without spaces"),
         ("PACKDEX_ALLOW_PRIVATE_HOSTS", "perhaps", "1 or 0"),
         ("PACKDEX_FETCH_TIMEOUT", "-1", "seconds"),
     ],
@@ -92,6 +106,12 @@ def test_all_wrong_settings_are_named_at_once(env: dict[str, str]) -> None:
 
 def test_a_password_in_an_address_is_not_printed(env: dict[str, str]) -> None:
     done = run(env | {"PACKDEX_DATABASE_URL": "mysql://me:geheim@host/name"}, "check")
+    assert "geheim" not in done.stderr + done.stdout
+
+
+def test_a_token_is_not_printed(env: dict[str, str]) -> None:
+    done = run(env | {"PACKDEX_GITHUB_TOKEN": "geheim 1"}, "check")
+    assert done.returncode == 2
     assert "geheim" not in done.stderr + done.stdout
 
 
@@ -144,6 +164,7 @@ def test_a_database_server_out_of_reach_is_said(env: dict[str, str]) -> None:
     done = run(env | {"PACKDEX_DATABASE_URL": url}, "show", "alpha")
     assert done.returncode == 3
     assert "cannot be used" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
     assert "geheim" not in done.stderr
 
 

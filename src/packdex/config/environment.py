@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-import environ
+from packdex.config import readers
 
 SHORTEST_KEY = 32  # characters
 
@@ -41,141 +38,12 @@ class Setting:
     read: Callable[[str], Any]
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _folder(value: str) -> Path:
-    return Path(value).expanduser().absolute()
-
-
-def _flag(value: str) -> bool:
-    if value.lower() in {"1", "true", "yes", "on"}:
-        return True
-    if value.lower() in {"", "0", "false", "no", "off"}:
-        return False
-    raise ValueError("use 1 or 0")
-
-
-def _page_size(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= 1000:
-        raise ValueError("use a whole number from 1 to 1000")
-    return int(value)
-
-
-def _seconds(value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = -1
-    if not 0 < seconds <= 600:
-        raise ValueError("use a number of seconds above 0 and up to 600")
-    return seconds
-
-
-def _origin(value: str) -> str:
-    if not value:
-        return ""
-    wanted = "use an origin such as https://packages.example.org"
-    try:
-        parts = urlsplit(value)
-        parts.port  # noqa: B018 - reading it is what checks it
-    except ValueError:
-        raise ValueError(wanted) from None
-    # It goes into answers as it is, so nothing may be in it that would have to be escaped there.
-    usual = re.fullmatch(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?", parts.netloc)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not (usual or parts.username):
-        raise ValueError(wanted)
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise ValueError("use the origin alone, without path, such as https://packages.example.org")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _origin_and_path(value: str) -> str:
-    found = re.fullmatch(r"(https?://[^/?#]*)((?:/[A-Za-z0-9._~/-]*)?)", value)
-    if not found:
-        raise ValueError("use an address such as https://api.example.org")
-    return _origin(found[1]) + found[2].rstrip("/")
-
-
-def _forges(value: str) -> dict[str, str]:
-    forges = {}
-    for part in filter(None, (part.strip() for part in value.split(","))):
-        kind, _, host = part.partition("=")
-        if kind not in {"gitlab", "forgejo"} or not re.fullmatch(r"[A-Za-z0-9.:-]+", host):
-            raise ValueError("use gitlab=HOST or forgejo=HOST, parted by commas")
-        forges[host.lower()] = kind
-    return forges
-
-
-def _path(value: str) -> Path | None:
-    return _folder(value) if value else None
-
-
-def _megabytes(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) < 1:
-        raise ValueError("use a whole number of megabytes above 0")
-    return int(value)
-
-
-def _time_zone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(
-            "use a name of the IANA time zone database, such as America/New_York"
-        ) from None
-    return value
-
-
-def _hosts(value: str) -> list[str]:
-    hosts = [host.strip() for host in value.split(",") if host.strip()]
-    for host in hosts:
-        if not re.fullmatch(r"\*|\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\]", host):
-            raise ValueError(f"{host!r} is no host name; use names parted by commas, without port")
-    return hosts
-
-
-def _database(value: str) -> dict[str, Any]:
-    if not value:
-        return {}
-    wanted = (
-        "use an address such as postgres://user:password@host:5432/name"
-        " or sqlite:////folder/file.sqlite3"
-    )
-    if not value.startswith(("postgres://", "postgresql://", "sqlite://")):
-        raise ValueError(wanted)
-    try:
-        config: dict[str, Any] = environ.Env.db_url_config(value)
-    except Exception:  # noqa: BLE001 - the library raises many kinds for a malformed address
-        raise ValueError(wanted) from None
-    if not config.get("NAME"):
-        raise ValueError(f"no database is named; {wanted}")
-    if value.startswith("sqlite://"):
-        config["OPTIONS"] = _sqlite_options(value)
-    return config
-
-
-def _sqlite_options(address: str) -> dict[str, float]:
-    """What stands behind the question mark of an SQLite address: `timeout`, or nothing.
-
-    Raises ValueError for all else, which SQLite would not know either, and only say so later.
-    """
-    given = parse_qs(urlsplit(address).query, keep_blank_values=True)
-    if unknown := sorted(given.keys() - {"timeout"}):
-        raise ValueError(f"SQLite has no option {', '.join(unknown)}; use timeout alone")
-    try:
-        return {name: _seconds(values[-1]) for name, values in given.items()}
-    except ValueError as error:
-        raise ValueError(f"its timeout is wrong: {error}") from None
-
-
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PACKDEX_DATA",
         "var",
         "Folder for the database, the secret key and other files. Made when it is missing.",
-        _folder,
+        readers.folder,
     ),
     Setting(
         "PACKDEX_DATABASE_URL",
@@ -184,81 +52,81 @@ SETTINGS: tuple[Setting, ...] = (
         " `sqlite:////folder/file.sqlite3`. With `?timeout=5` behind it, SQLite waits so many"
         " seconds for another writer; otherwise 20. Empty: SQLite, in the file `packdex.sqlite3` of"
         " the data folder.",
-        _database,
+        readers.database,
     ),
     Setting(
         "PACKDEX_SITE_URL",
         "",
         "Origin used in absolute links, such as `https://packages.example.org`. Empty: the origin"
         " that each request names.",
-        _origin,
+        readers.origin,
     ),
     Setting(
         "PACKDEX_ALLOWED_HOSTS",
         "localhost,127.0.0.1,[::1]",
         "Host names that requests may name, parted by commas; `*` allows all. The host of"
         " PACKDEX_SITE_URL is always allowed.",
-        _hosts,
+        readers.hosts,
     ),
     Setting(
         "PACKDEX_TIME_ZONE",
         "UTC",
         "Time zone of the dates in pages and in the v4 API, by its IANA name.",
-        _time_zone,
+        readers.time_zone,
     ),
     Setting(
         "PACKDEX_PAGE_SIZE",
         "20",
         "Rows of a page in lists, in the API when no limit is asked for and on the web (1 to"
         " 1000).",
-        _page_size,
+        readers.page_size,
     ),
     Setting(
         "PACKDEX_SECRET_KEY",
         "",
         "Key that signs sessions and forms. Empty: one is made on the first start and kept in the"
         " file `secret_key` of the data folder, readable by its owner only.",
-        _text,
+        readers.text,
     ),
     Setting(
         "PACKDEX_REGISTRY_URL",
         "",
         "Origin of the package registry, such as a company's own index. Empty: the public Python"
         " package index.",
-        _origin,
+        readers.origin,
     ),
     Setting(
         "PACKDEX_REFRESH",
         "0",
         "`1` has `packdex serve` keep the facts fresh in the background. It asks registries, forges"
         " and git servers over the network.",
-        _flag,
+        readers.flag,
     ),
     Setting(
         "PACKDEX_GITHUB_TOKEN",
         "",
         "Token for GitHub's API, without any rights. With it, forty repositories are asked about at"
         " once; without it, each alone and at most sixty an hour.",
-        _text,
+        readers.token,
     ),
     Setting(
         "PACKDEX_GITHUB_API",
         "https://api.github.com",
         "Origin of GitHub's API, for an instance that reads a stand-in or an enterprise's host.",
-        _origin_and_path,
+        readers.origin_and_path,
     ),
     Setting(
         "PACKDEX_FORGES",
         "",
         "Further forges of one's own, parted by commas: `gitlab=git.example.org,forgejo="
         "code.example.org`. Those that everybody knows need not be named.",
-        _forges,
+        readers.forges,
     ),
     Setting(
         "PACKDEX_MAX_REPOSITORY_MB",
         "500",
         "Megabytes that one repository's history may take on disk while it is read.",
-        _megabytes,
+        readers.megabytes,
     ),
     Setting(
         "PACKDEX_ADVISORIES",
@@ -266,26 +134,26 @@ SETTINGS: tuple[Setting, ...] = (
         "Path of a dump of an OSV database: the zip file of the ecosystem, or a folder with its"
         " entries. `packdex advisories` reads it where no other is named, and the refresh in the"
         " background once a day. Empty: none.",
-        _path,
+        readers.path,
     ),
     Setting(
         "PACKDEX_FETCH_TIMEOUT",
         "10",
         "Seconds that one request to a registry or another service may take.",
-        _seconds,
+        readers.seconds,
     ),
     Setting(
         "PACKDEX_ALLOW_PRIVATE_HOSTS",
         "0",
         "`1` lets sources be read from private and loopback addresses, for an instance inside a"
         " company's network.",
-        _flag,
+        readers.flag,
     ),
     Setting(
         "PACKDEX_DEBUG",
         "0",
         "`1` shows error details on pages. For development only.",
-        _flag,
+        readers.flag,
     ),
 )
 
@@ -309,8 +177,8 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _shown(setting: Setting, text: str) -> str:
-    # A database address holds a password, so it is never printed.
-    return "wrong" if setting.name == "PACKDEX_DATABASE_URL" else repr(text)
+    # A database address holds a password, so it is never printed; nor is a token.
+    return "wrong" if setting.read in {readers.database, readers.token} else repr(text)
 
 
 def prepare_data_folder(folder: Path) -> None:
