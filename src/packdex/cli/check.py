@@ -80,7 +80,7 @@ def _database() -> str:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE django_migrations SET app = app WHERE id < 0")
     except Error as error:
-        raise Unusable(f"{database.name()} cannot be written: {error}") from error
+        raise Unusable(f"{database.name()} cannot be written: {database.reason(error)}") from error
     return f"{database.name()}, up to date"
 
 
@@ -92,7 +92,7 @@ def _catalogue() -> str:
     try:
         counts = (Package.objects.count(), Grid.objects.count(), Category.objects.count())
     except Error as error:
-        raise Unusable(f"it cannot be read: {error}") from error
+        raise Unusable(f"it cannot be read: {database.reason(error)}") from error
     packages, grids, categories = counts
     return (
         f"{counted(packages, 'package')}, {counted(grids, 'grid')},"

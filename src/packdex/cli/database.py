@@ -36,7 +36,7 @@ def pending() -> int:
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except Error as error:
         raise Unusable(
-            f"the database ({name()}) cannot be used: {error}. See PACKDEX_DATA and"
+            f"the database ({name()}) cannot be used: {reason(error)}. See PACKDEX_DATA and"
             " PACKDEX_DATABASE_URL."
         ) from error
 
@@ -47,6 +47,11 @@ def ready() -> None:
     if missing := pending():
         lacks = counted(missing, "migration")
         raise Unusable(f"the database ({name()}) lacks {lacks}. Run: packdex migrate")
+
+
+def reason(error: Error) -> str:
+    """What a database says of an error, on one line and without a full stop."""
+    return " ".join(str(error).split()).rstrip(".")
 
 
 def name() -> str:

@@ -110,7 +110,11 @@ def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
         )
         if isinstance(error, KeyboardInterrupt):
             end(f"interrupted. {kept}", PARTLY)
-        why = f"the database cannot be written: {error}." if isinstance(error, Error) else error
+        why = (
+            f"the database cannot be written: {database.reason(error)}."
+            if isinstance(error, Error)
+            else error
+        )
         code = WRONG_CALL if isinstance(error, NothingFoundError) else UNUSABLE
         end(f"{why} {kept}", PARTLY if stored else code)
 

@@ -94,8 +94,8 @@ def _explain_database(error: Exception) -> None:
 
     if isinstance(error, DatabaseError | InterfaceError):
         click.echo(
-            f"packdex: the database ({database.name()}) cannot be used: {error}. What was not"
-            " finished was not kept. Is it writable, and does nobody else hold it?",
+            f"packdex: the database ({database.name()}) cannot be used: {database.reason(error)}."
+            " What was not finished was not kept. Is it writable, and does nobody else hold it?",
             err=True,
         )
         sys.exit(UNUSABLE)
