@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from packdex.catalog.models.owner import OwnerKey
 from packdex.catalog.models.package import Package
 
 
@@ -20,7 +21,7 @@ class PackageFacts(models.Model):
     history and of the tip of the default branch, as git has them.
     """
 
-    package = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="facts")
+    package = OwnerKey(Package, related_name="facts")
     last_updated = models.DateTimeField(null=True)
     last_fetched = models.DateTimeField(null=True)
     stars = models.PositiveBigIntegerField(null=True)

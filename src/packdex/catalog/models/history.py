@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from packdex.catalog.models.owner import OwnerKey
 from packdex.catalog.models.package import Package
 
 FIRST_DAY = date(2020, 1, 1)
@@ -86,9 +87,7 @@ class PackageHistory(models.Model):
     of `default_branch` that it was counted from.
     """
 
-    package = models.OneToOneField(
-        Package, models.CASCADE, primary_key=True, related_name="history"
-    )
+    package = OwnerKey(Package, related_name="history")
     head = models.CharField(max_length=64)
     days = models.BinaryField()
     contributors = models.JSONField(default=list)

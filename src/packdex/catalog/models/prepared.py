@@ -6,6 +6,7 @@ from django.db import models
 
 from packdex.catalog.models.category import Category
 from packdex.catalog.models.grid import Grid
+from packdex.catalog.models.owner import OwnerKey
 from packdex.catalog.models.package import Package
 
 
@@ -38,7 +39,7 @@ class PreparedData(Prepared):
 class PackageAnswers(PreparedData):
     """The JSON about a package."""
 
-    owner = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="answers")
+    owner = OwnerKey(Package, related_name="answers")
 
     def __str__(self) -> str:
         return f"answers of package {self.owner_id}"
@@ -51,7 +52,7 @@ class PackagePage(Prepared):
     own it can be left until somebody looks, and does not lie between the rows that lists read.
     """
 
-    owner = models.OneToOneField(Package, models.CASCADE, primary_key=True, related_name="page")
+    owner = OwnerKey(Package, related_name="page")
     page = models.BinaryField(null=True)
 
     def __str__(self) -> str:
@@ -61,7 +62,7 @@ class PackagePage(Prepared):
 class GridAnswers(PreparedData):
     """The JSON about a grid."""
 
-    owner = models.OneToOneField(Grid, models.CASCADE, primary_key=True, related_name="answers")
+    owner = OwnerKey(Grid, related_name="answers")
 
     def __str__(self) -> str:
         return f"answers of grid {self.owner_id}"
@@ -70,7 +71,7 @@ class GridAnswers(PreparedData):
 class CategoryAnswers(PreparedData):
     """The JSON about a category."""
 
-    owner = models.OneToOneField(Category, models.CASCADE, primary_key=True, related_name="answers")
+    owner = OwnerKey(Category, related_name="answers")
 
     def __str__(self) -> str:
         return f"answers of category {self.owner_id}"
