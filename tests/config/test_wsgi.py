@@ -21,6 +21,7 @@ PREPARED = [
     "/api/v4/categories/",
 ]
 PASSED_ON = ["/api/v4/packages/nothing/", "/api/v4/", "/about/", "/robots.txt"]
+OTHER_LETTERS = ["/api/v4/packages/\u0663/", "/api/v3/grids/\N{GRINNING FACE}/", "/api/v1/caf\xe9"]
 
 
 def ask(path: str, **more: str) -> tuple[str, dict[str, str], bytes]:
@@ -68,6 +69,14 @@ def test_the_answer_is_that_of_django(path: str, asked: list[str], client: Clien
     assert head == dict(whole.items())
     assert body == whole.content
     assert asked == ([path] if path in PASSED_ON else [])
+
+
+@pytest.mark.parametrize("path", OTHER_LETTERS)
+def test_other_letters_in_a_path_are_read_once(path: str, client: Client) -> None:
+    status, _, body = ask(path.encode().decode("latin-1"))  # as WSGI has it (PEP 3333)
+    whole = client.get(path)
+    assert isinstance(whole, HttpResponse)
+    assert (status[:3], body) == (str(whole.status_code), whole.content)
 
 
 def test_unchanged(asked: list[str]) -> None:

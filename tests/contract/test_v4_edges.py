@@ -220,6 +220,8 @@ def test_broken_text_in_an_address_is_never_our_error(client: Client) -> None:
         "/api/v4/packages/?q=%ff%00%fe",
         "/api/v4/search/?q=%00%ff'\"%3B--",
         "/api/v4/search/?q=" + "%F0%9F%8E%A9" * 500,
+        *(f"/api/v4/{table}/?q={'a' * 60_000}" for table in ("packages", "grids", "categories")),
+        *(f"{page}?q={'a' * 60_000}" for page in ("/packages/", "/grids/", "/categories/apps/")),
         "/api/v3/packages/%ff/",
         "/api/v3/packages/%00/",
         "/api/v3/grids/a%00b/packages/",

@@ -41,7 +41,10 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
 
 def _prepared(environ: dict[str, Any]) -> HttpResponseBase | None:
     """The gate's answer, or None: let Django ask again and say what is wrong."""
-    if not environ.get("PATH_INFO", "").startswith(gate.ROOT):
+    path = environ.get("PATH_INFO", "")
+    # A request decodes its path in place, so that one with other letters cannot be made twice of
+    # the same environ; nothing that is prepared has any.
+    if not path.startswith(gate.ROOT) or not path.isascii():
         return None
     try:
         # What Django does at the start of each request: a lost connection is not used again.

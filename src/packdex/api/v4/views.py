@@ -20,6 +20,7 @@ from packdex.api.v4.paging import V4Pagination
 from packdex.api.v4.search import search_answers
 from packdex.catalog import queries
 from packdex.catalog.models import Category, Grid, Package
+from packdex.search.find import MAX_LENGTH
 
 LARGEST_ID = 2**63 - 1
 LONGEST_ID = 19  # digits
@@ -57,8 +58,12 @@ class ByIdOrSlug(ReadOnlyModelViewSet[Row]):
         return None
 
     def filter_queryset(self, queryset: QuerySet[Row, Any]) -> QuerySet[Row, Any]:
-        """Only the rows with every word of `q` in their title, slug or description."""
-        for word in self.request.query_params.get("q", "").replace("\0", "").split()[:20]:
+        """Only the rows with every word of `q` in their title, slug or description.
+
+        More characters than a search takes are not looked at; SQLite refuses very long words.
+        """
+        text = self.request.query_params.get("q", "")[:MAX_LENGTH].replace("\0", "")
+        for word in text.split()[:20]:
             queryset = queryset.filter(self.holding(word))
         return queryset.order_by("-pk")
 
