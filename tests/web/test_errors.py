@@ -59,6 +59,30 @@ def test_a_host_that_is_not_served_is_400(client: Client) -> None:
     assert "does not answer for" in answer.content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "host"), [("/nothing/", "testserver"), ("/", "evil.example"), ("/packages/?a", "")]
+)
+def test_what_anybody_can_send_is_not_logged(
+    path: str, host: str, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    many = "&a" * 5000 if "?" in path else ""
+    assert 400 <= client.get(path + many, headers={"host": host or "testserver"}).status_code < 500
+    assert caplog.records == []
+
+
+def test_our_own_errors_are_logged(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_args: object, **_content: object) -> bytes:
+        raise RuntimeError("no page")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("packdex.catalog.editions.marks", broken)
+    assert client.get("/about/").status_code == 500
+    assert "no page" in caplog.text
+
+
 def test_a_form_without_proof_is_told_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True).post("/packages/")
     assert answer.status_code == 403

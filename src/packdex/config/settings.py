@@ -168,7 +168,9 @@ LOGGING = {
     # Each retry of a request would be a warning; what came of it in the end is recorded anyway.
     "loggers": {
         "stamina": {"level": "ERROR"},
-        # Anybody can send a wrong Host, as often as they like; it is answered with 400.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Anybody can send a wrong Host, too many parameters, a form without proof or an address
+        # where nothing is, as often as they like; it is answered with 4xx. Our errors are logged.
+        "django.security": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},
     },
 }
