@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,6 +66,13 @@ def claim(
     return [id_ for id_, _ in sorted(rows, key=lambda row: (str(row[1]), row[0]))]
 
 
+def put_back(states: Collection[SourceState]) -> None:
+    """Give back these claimed rows as if they had not been claimed."""
+    ids = [state.pk for state in states]
+    SourceState.objects.filter(pk__in=ids).update(lease_until=None, lease_owner="")
+
+
 def release(owner: str) -> None:
     """Give back the rows that `owner` still holds."""
-    SourceState.objects.filter(lease_owner=owner).update(lease_until=None, lease_owner="")
+    held = SourceState.objects.filter(lease_until__isnull=False, lease_owner=owner)
+    held.update(lease_until=None, lease_owner="")

@@ -16,6 +16,10 @@ from packdex.sources.outcome import Failed, Fetched, Gone, Moved, NotModified, O
 
 FETCHED, UNCHANGED, FAILED = "fetched", "unchanged", "failed"
 NOTHING_TO_ASK = "nothing to ask"
+LATER = "left for later"
+"""The host has enough trouble for now; the row waits as it did."""
+NOT_HERE = "not possible here"
+"""This machine is in the way; the row waits as it did, and the source is not asked any more now."""
 ANSWERS = (Fetched, NotModified)
 
 F = TypeVar("F")
@@ -85,7 +89,7 @@ def record_trouble(state: SourceState, outcome: Outcome[Any], origin: str, now: 
     permanent = isinstance(outcome, Gone) or (isinstance(outcome, Failed) and outcome.permanent)
     if not_before:
         leave_alone(state.host, not_before, why)
-    elif isinstance(outcome, Failed) and not outcome.permanent:
+    elif is_of_host(outcome):
         host_failed(state.host, now, why)
     record_failure(
         state.package_id,
@@ -97,6 +101,11 @@ def record_trouble(state: SourceState, outcome: Outcome[Any], origin: str, now: 
         not_before=not_before,
     )
     return Report(state.package.slug, state.source, FAILED, why)
+
+
+def is_of_host(outcome: Outcome[Any]) -> bool:
+    """Whether it is a failure of the host itself, which others asked about there would share."""
+    return isinstance(outcome, Failed) and not outcome.permanent and not outcome.ours
 
 
 def _why(outcome: Outcome[Any]) -> str:

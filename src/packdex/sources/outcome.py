@@ -49,11 +49,13 @@ class Failed:
     """Nothing was learnt. `why` is a sentence for the reader.
 
     `permanent` is true when the same question would fail the same way until something changes at
-    the other end or in our settings: it may wait long before it is asked again.
+    the other end or in our settings: it may wait long before it is asked again. `ours` is true when
+    this machine was in the way, and nothing is to be held against whoever was asked.
     """
 
     why: str
     permanent: bool
+    ours: bool = False
 
 
 Outcome: TypeAlias = Fetched[F] | NotModified | Moved | Gone | RateLimited | Failed

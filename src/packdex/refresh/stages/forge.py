@@ -21,6 +21,7 @@ from packdex.core.repository import FORGEJO, GITHUB, GITLAB
 from packdex.refresh.context import Context
 from packdex.refresh.forges import forge_ref
 from packdex.refresh.outcomes import NOTHING_TO_ASK, UNCHANGED, Report, record_answers
+from packdex.refresh.patience import Patience
 from packdex.sources import bitbucket, forgejo, github, gitlab
 from packdex.sources.forge import ForgeRef
 from packdex.sources.outcome import Fetched, Moved, Outcome
@@ -40,6 +41,7 @@ def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
     lacking = _lacking_people(states, asked)
     quiet = _pass_over(states, asked, many, lacking)
     told: list[tuple[SourceState, Told]] = []
+    patience = Patience()
     for state in states:
         if state.pk in quiet:
             yield Report(state.package.slug, state.source, UNCHANGED, "Nothing changed there.")
@@ -48,9 +50,13 @@ def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
             yield Report(state.package.slug, state.source, NOTHING_TO_ASK, message)
         else:
             kind, ref = asked[state.pk]
-            told.append((state, many[ref] if ref in many else _ask_one(kind, ref, context)))
+            if not patience.spares(state, many.get(ref)):
+                outcome = many[ref] if ref in many else _ask_one(kind, ref, context)
+                patience.note(state, outcome)
+                told.append((state, outcome))
     origins = {pk: ref.web for pk, (_, ref) in asked.items()}
     yield from record_answers(told, origins, record_repositories, _message, context.now())
+    yield from patience.put_back()
     for state, outcome in told:
         if state.pk in lacking and isinstance(outcome, Fetched):
             _ask_for_people(state.package_id, asked[state.pk][1], context)

@@ -12,6 +12,7 @@ from packdex.core.facts import ProjectStatus
 from packdex.core.registry import project_of
 from packdex.refresh.context import Context
 from packdex.refresh.outcomes import NOTHING_TO_ASK, Report, record_answers
+from packdex.refresh.patience import Patience
 from packdex.sources import registry_status
 from packdex.sources.outcome import Fetched, Gone, NotModified, Outcome
 from packdex.sources.pypi import ProjectRef
@@ -22,15 +23,21 @@ Told: TypeAlias = Outcome[ProjectStatus]
 def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
     """Ask about each, then record all; `states` come with their packages. One report each."""
     told: list[tuple[SourceState, Told]] = []
+    patience = Patience()
     for state in states:
+        if patience.spares(state):
+            continue
         name = project_of(state.package.pypi_url, context.registry)
         if name is None:
             message = "It names no project of a registry."
             yield Report(state.package.slug, state.source, NOTHING_TO_ASK, message)
         else:
-            told.append((state, _ask(state, name, context)))
+            outcome = _ask(state, name, context)
+            patience.note(state, outcome)
+            told.append((state, outcome))
     origins = dict.fromkeys((state.pk for state, _ in told), context.registry)
     yield from record_answers(told, origins, record_statuses, _message, context.now())
+    yield from patience.put_back()
 
 
 def _ask(state: SourceState, name: str, context: Context) -> Told:
