@@ -1,10 +1,12 @@
 """packdex refresh takes facts, keeps the old ones where that fails, and says which it was."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.serving import run
+from benchmarks.generate import Catalogue
+from tests.serving import instance, run
 from tests.standins import registry as standin
 
 pytestmark = pytest.mark.loopback
@@ -61,3 +63,23 @@ def test_without_a_slug_the_call_is_wrong(starter_env: dict[str, str]) -> None:
     done = run(starter_env, "refresh")
     assert done.returncode == 2
     assert "SLUG" in done.stderr
+
+
+def test_a_machine_that_cannot_ask_is_said_and_blames_nobody(tmp_path: Path) -> None:
+    catalogue = Catalogue(20)
+    record = catalogue.package(0) | {"repo_url": "http://127.0.0.1:9/a/b", "pypi_url": ""}
+    grids = map(catalogue.grid, range(catalogue.grids))
+    lines = [json.dumps(item) for item in [*catalogue.categories(), *grids, record]]
+    (tmp_path / "one.ndjson").write_text("\n".join(lines))
+    with instance(tmp_path / "data", "tables") as env:
+        env |= {"PACKDEX_ALLOW_PRIVATE_HOSTS": "1"}
+        assert run(env, "import", str(tmp_path / "one.ndjson")).returncode == 0
+        (tmp_path / "data" / "repositories").write_text("in the way")
+        slug = record["slug"]
+        done = run(env, "refresh", slug, "--source", "git")
+        known = json.loads(run(env, "show", slug, "--json").stdout)
+    assert done.returncode == 3
+    assert f"{slug}: not possible here (git)." in done.stdout
+    assert "packdex: Git cannot work here: nothing can be written to" in done.stderr
+    assert "What was not asked waits." in done.stderr
+    assert [state["error"] for state in known["sources"] if state["source"] == "git"] == [None]

@@ -139,7 +139,9 @@ def test_a_repository_beyond_the_limit(server: GitServer, tmp_path: Path) -> Non
 def test_a_copy_that_another_process_reads_is_left_alone(server: GitServer, tmp_path: Path) -> None:
     with locked(tmp_path / "copy"):
         outcome = asked(server, folder=tmp_path / "copy")
-    assert outcome == Failed("copy: another process reads this repository", permanent=False)
+    assert outcome == Failed(
+        "copy: another process reads this repository", permanent=False, ours=True
+    )
     assert server.count == 0
 
 

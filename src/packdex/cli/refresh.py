@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from packdex.cli import database
-from packdex.cli.exits import PARTLY, WRONG_CALL
+from packdex.cli import arguments, database
+from packdex.cli.exits import PARTLY, UNUSABLE, WRONG_CALL, end
 from packdex.cli.progress import Bar
 from packdex.core.counts import counted
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from packdex.refresh.outcomes import Report
     from packdex.refresh.worker import Wish
 
+# As refresh/outcomes.py has them, which is loaded only when there is work.
+LATER, NOT_HERE = "left for later", "not possible here"
 SOURCES = ("registry", "status", "forge", "git")
 
 
@@ -33,7 +35,7 @@ Examples:
   packdex refresh --due --watch
 """,
 )
-@click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+@click.argument("slugs", metavar="[SLUG]...", nargs=-1, callback=arguments.utf8)
 @click.option("--due", is_flag=True, help="Refresh all that is due.")
 @click.option(
     "--source",
@@ -60,7 +62,8 @@ def command(
 
     Name packages by their slugs, or ask for all that is due. Where a source cannot be reached, the
     facts that are known stay, with their old date. The exit code is 1 when there is a package of
-    which no source told anything, or none with one of the slugs.
+    which no source told anything, or none with one of the slugs, and 3 when this machine could not
+    ask a source: a full disk, a folder that cannot be written, no git.
     """
     if bool(slugs) == due:
         raise click.UsageError("Name packages by SLUG, or say --due.")
@@ -83,13 +86,15 @@ def command(
         _print(reports, each=not due)
     if missing and not packages:
         sys.exit(WRONG_CALL)
+    if hindrances := sorted({r.message for r in reports if r.result == NOT_HERE}):
+        end(" ".join([*hindrances, "What was not asked waits."]), UNUSABLE)
     if missing or _untold(reports):
         sys.exit(PARTLY)
 
 
 def _untold(reports: list[Report]) -> set[str]:
     """The packages of which no source told anything, though one was asked."""
-    asked = {report.slug for report in reports if report.result == "failed"}
+    asked = {report.slug for report in reports if report.result in {"failed", LATER, NOT_HERE}}
     told = {report.slug for report in reports if report.result in {"fetched", "unchanged"}}
     return asked - told
 
@@ -139,9 +144,18 @@ def _watch(sources: tuple[str, ...], workers: int) -> None:
 
     parent = os.getppid()
 
+    said = ""
+
     def note(report: Report) -> None:
+        nonlocal said
         if report.result == "failed":
             click.echo(f"{report.slug}: {report.result} ({report.source}). {report.message}")
+        elif report.result == NOT_HERE and report.message != said:
+            # Once: it is found again every half minute, until somebody makes room.
+            said = report.message
+            click.echo(f"packdex: {said} It waits until that is possible.", err=True)
+        elif report.source == "git" and report.result != NOT_HERE:
+            said = ""
 
     context = open_context()
     with context.door, suppress(KeyboardInterrupt):

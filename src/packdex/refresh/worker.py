@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
@@ -13,9 +13,9 @@ from django.db.models import Count
 from packdex.catalog import documents
 from packdex.catalog.actions.states import REGISTRY
 from packdex.catalog.models import SourceState
-from packdex.refresh.claims import claim, new_owner
+from packdex.refresh.claims import claim, new_owner, release
 from packdex.refresh.context import Context
-from packdex.refresh.outcomes import FAILED, FETCHED, Report
+from packdex.refresh.outcomes import FAILED, FETCHED, NOT_HERE, Report
 from packdex.refresh.serials import pass_over_unchanged
 from packdex.refresh.stages import STAGES
 
@@ -46,18 +46,17 @@ def work(wish: Wish, context: Context, note: Note, workers: int = 1) -> None:
     """
     if wish.packages is None and REGISTRY in wish.sources:
         pass_over_unchanged(context)
-    written: set[int] = set()
+    run = _Run(wish, context, note)
     if workers == 1:
-        _work(wish, context, note, written)
+        run.work()
     else:
         with ThreadPoolExecutor(workers) as pool:
-            asked = wish, context, note, written
-            turns = [pool.submit(_work_and_close, *asked) for _ in range(workers)]
+            turns = [pool.submit(run.work_and_close) for _ in range(workers)]
             for turn in turns:
                 turn.result()
     # At the end, or the answers of a package would be made anew after each of its sources. Until
     # then they are stale, and made by whoever reads them.
-    documents.prepare(documents.PACKAGE, sorted(written))
+    documents.prepare(documents.PACKAGE, sorted(run.written))
 
 
 def waiting(wish: Wish, now: datetime) -> int:
@@ -79,49 +78,72 @@ def _most(source: str, count: int, wish: Wish, now: datetime) -> int:
     return count if wish.limit is None else min(count, wish.limit)
 
 
-def _work_and_close(wish: Wish, context: Context, note: Note, written: set[int]) -> None:
-    try:
-        _work(wish, context, note, written)
-    finally:
-        connection.close()
+@dataclass
+class _Run:
+    """What the threads of one run share.
 
+    `written` are the packages of which something new was recorded, `ended` the sources that this
+    machine cannot ask now.
+    """
 
-def _work(wish: Wish, context: Context, note: Note, written: set[int]) -> None:
-    """Work off the wish; the packages of which something new was recorded come into `written`."""
-    owner = new_owner()
-    for source in wish.sources:
-        left = wish.limit
-        for batch in _batches(source, owner, wish, context):
+    wish: Wish
+    context: Context
+    note: Note
+    written: set[int] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+
+    def work_and_close(self) -> None:
+        try:
+            self.work()
+        finally:
+            connection.close()
+
+    def work(self) -> None:
+        """Work off the wish."""
+        owner = new_owner()
+        try:
+            for source in self.wish.sources:
+                self._work_off(source, owner)
+        finally:
+            # What was claimed and not asked about waits for nobody.
+            release(owner)
+
+    def _work_off(self, source: str, owner: str) -> None:
+        left = self.wish.limit
+        for batch in self._batches(source, owner):
             ids = {state.package.slug: state.package_id for state in batch}
-            for report in STAGES[source].run(batch, context):
+            for report in STAGES[source].run(batch, self.context):
                 if report.result in WRITTEN:
-                    written.add(ids[report.slug])
-                note(report)
+                    self.written.add(ids[report.slug])
+                elif report.result == NOT_HERE:
+                    self.ended.add(source)
+                self.note(report)
             if left is not None:
                 left -= len(batch)
                 if left <= 0:
                     break
 
-
-def _batches(source: str, owner: str, wish: Wish, context: Context) -> Iterator[list[SourceState]]:
-    """Claimed rows, a batch at a time, each row at most once however it comes out."""
-    size = min(STAGES[source].batch, wish.limit or STAGES[source].batch)
-    waiting = wish.packages
-    seen: set[int] = set()
-    while True:
-        now = context.now()
-        most = _most(source, size, wish, now)
-        ids = claim(source, owner, now, most, packages=waiting) if most else []
-        if not seen.isdisjoint(ids):
-            # Due again already: by a clock that was set back. The next run comes to them.
-            ids = [id_ for id_ in ids if id_ not in seen]
-        if not ids:
-            return
-        seen.update(ids)
-        rows = SourceState.objects.filter(id__in=ids).select_related("package", "package__facts")
-        by_id = {row.pk: row for row in rows}
-        batch = [by_id[id_] for id_ in ids if id_ in by_id]
-        yield batch
-        if waiting is not None:
-            done = {row.package_id for row in batch}
-            waiting = [id_ for id_ in waiting if id_ not in done]
+    def _batches(self, source: str, owner: str) -> Iterator[list[SourceState]]:
+        """Claimed rows, a batch at a time, each row at most once however it comes out."""
+        wish = self.wish
+        size = min(STAGES[source].batch, wish.limit or STAGES[source].batch)
+        waiting = wish.packages
+        seen: set[int] = set()
+        while source not in self.ended:
+            now = self.context.now()
+            most = _most(source, size, wish, now)
+            ids = claim(source, owner, now, most, packages=waiting) if most else []
+            if not seen.isdisjoint(ids):
+                # Due again already: put back, or by a clock that was set back. The next run comes
+                # to them.
+                ids = [id_ for id_ in ids if id_ not in seen]
+            if not ids:
+                return
+            seen.update(ids)
+            rows = SourceState.objects.filter(id__in=ids).select_related("package__facts")
+            by_id = {row.pk: row for row in rows}
+            batch = [by_id[id_] for id_ in ids if id_ in by_id]
+            yield batch
+            if waiting is not None:
+                done = {row.package_id for row in batch}
+                waiting = [id_ for id_ in waiting if id_ not in done]

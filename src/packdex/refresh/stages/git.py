@@ -10,11 +10,19 @@ from packdex.catalog.actions.hosts import host_answered
 from packdex.catalog.models import SourceState
 from packdex.core.history import History
 from packdex.core.repository import RepositoryRef, parse
+from packdex.refresh.claims import put_back
 from packdex.refresh.context import Context
-from packdex.refresh.outcomes import FETCHED, NOTHING_TO_ASK, UNCHANGED, Report, record_trouble
+from packdex.refresh.outcomes import (
+    FETCHED,
+    NOT_HERE,
+    NOTHING_TO_ASK,
+    UNCHANGED,
+    Report,
+    record_trouble,
+)
 from packdex.refresh.repositories import open_git
-from packdex.sources.git import GitRef, fetch
-from packdex.sources.outcome import Fetched, Moved, NotModified, Outcome
+from packdex.sources.git import GitRef, fetch, hindrance
+from packdex.sources.outcome import Failed, Fetched, Moved, NotModified, Outcome
 
 
 def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
@@ -38,6 +46,9 @@ def _ask(state: SourceState, context: Context) -> Report:
             record_still_true(package.pk, state.source, taken_at)
             host_answered(state.host)
             return Report(package.slug, state.source, UNCHANGED, "No commit or tag since.")
+        case Failed(ours=True) if why := hindrance(context.repositories):
+            put_back([state])
+            return Report(package.slug, state.source, NOT_HERE, f"Git cannot work here: {why}.")
         case _:
             return record_trouble(state, outcome, repository.url, context.now())
 

@@ -14,7 +14,8 @@ from packdex.sources.answer import Answer, Getter, Sender
 from packdex.sources.errors import DoorError, GarbledError, TooLargeError
 from packdex.sources.git import copy, log, narrow, remote, tree
 from packdex.sources.git.address import destination
-from packdex.sources.git.program import Git, Session
+from packdex.sources.git.machine import hindrance
+from packdex.sources.git.program import Git, ProgramError, Session
 from packdex.sources.git.remote import Refs
 from packdex.sources.git.trouble import BusyError, ElsewhereError, LocalError, NotThereError
 from packdex.sources.outcome import Failed, Fetched, Gone, Moved, NotModified, Outcome, RateLimited
@@ -67,6 +68,8 @@ def fetch(ref: GitRef, git: Git, door: Sender) -> Outcome[History]:
             return _trouble(error)
     except DoorError as error:
         return _trouble(error)
+    except OSError as error:  # of the copy's files; the network's are all DoorError
+        return Failed(f"our copy cannot be used ({error})", permanent=False, ours=True)
 
 
 def _follow(ref: GitRef, git: Git, door: Sender, elsewhere: ElsewhereError) -> Outcome[History]:
@@ -91,7 +94,8 @@ def _trouble(error: DoorError) -> Outcome[History]:
         case BusyError():
             return RateLimited(error.until or datetime.now(UTC) + DEFAULT_PAUSE)
         case _:
-            return Failed(error.why, error.permanent)
+            ours = isinstance(error, LocalError | ProgramError)
+            return Failed(error.why, error.permanent, ours)
 
 
 def _ask(ref: GitRef, git: Git, door: Sender, url: str) -> Outcome[History]:
@@ -139,6 +143,8 @@ def _history(session: Session, refs: Refs, head: str, at: datetime | None) -> Hi
     try:
         return _read(session, refs, head, at)
     except (LocalError, TooLargeError):
+        if kept and hindrance(session.folder.parent):
+            raise  # a full disk is no reason to lose a good copy
         copy.drop(session.folder)
         if not kept:
             raise

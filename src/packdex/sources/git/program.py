@@ -149,6 +149,11 @@ class Session:
 
 @cache
 def _program() -> str:
+    """Where git was found the first time."""
+    return find_program()
+
+
+def find_program() -> str:
     """Where git is; raises ProgramError when it is nowhere, or too old to keep its promises."""
     found = shutil.which("git")
     if found is None:
