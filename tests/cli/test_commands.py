@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from packdex.cli.main import COMMANDS
-from tests.serving import run
+from tests.serving import PACKDEX, run
 
 pytestmark = pytest.mark.loopback
 
@@ -25,6 +26,30 @@ def test_help_has_an_example(name: str, env: dict[str, str]) -> None:
 
 def test_an_unknown_command_is_a_wrong_call(env: dict[str, str]) -> None:
     assert run(env, "dance").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "call", [["show"], ["merge", "a"], ["refresh"], ["serve", "--host"]], ids=lambda call: call[0]
+)
+def test_bytes_that_are_no_text_are_a_wrong_call(env: dict[str, str], call: list[str]) -> None:
+    done = run(env, *call, os.fsdecode(b"\xff\xfe"))
+    assert done.returncode == 2
+    assert "is not UTF-8" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_said(env: dict[str, str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [PACKDEX, "migrate"],
+            env=env,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr == "packdex: the output cannot be written: No space left on device.\n"
 
 
 def test_migrate_says_what_it_did(env: dict[str, str]) -> None:

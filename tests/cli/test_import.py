@@ -100,9 +100,11 @@ def test_json_tells_the_same(tmp_path: Path, env: dict[str, str]) -> None:
     [
         (["nowhere.ndjson"], "does not exist; expected a file, a folder, or an address"),
         (["ftp://packages.example/"], "expected one such as https://"),
-        ([], "name a SOURCE, or --starter"),
-        (["a.ndjson", "--starter"], "name a SOURCE, or --starter"),
+        ([], "Name a SOURCE, or say --starter"),
+        (["a.ndjson", "--starter"], "Name a SOURCE, or say --starter"),
+        ([""], "Name a SOURCE, or say --starter"),
         (["a.ndjson", "--pause", "-1"], "--pause"),
+        (["a.ndjson", "--pause", "nan"], "--pause"),
     ],
 )
 def test_a_wrong_call_exits_2_with_what_is_right(

@@ -33,6 +33,13 @@ def test_a_database_that_is_not_ready_is_said(env: dict[str, str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("host", ["", "a b", "nosuch.invalid"])
+def test_a_host_that_is_none_is_a_wrong_call(host: str, env: dict[str, str]) -> None:
+    done = run(env, "serve", "--host", host)
+    assert done.returncode == 2
+    assert "is no address of this machine" in done.stderr
+
+
 def test_a_port_in_use_is_said_with_what_to_do(env: dict[str, str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

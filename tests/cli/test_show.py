@@ -1,11 +1,15 @@
 """packdex show prints what is known, and says what is not."""
 
 import json
+import subprocess
+from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from packdex.cli.show import _clean
-from tests.serving import run
+from tests.exchange.objects import package, write_lines
+from tests.serving import PACKDEX, run
 
 pytestmark = pytest.mark.loopback
 
@@ -32,6 +36,16 @@ def test_an_unknown_slug_is_said(starter_env: dict[str, str]) -> None:
     shown = run(starter_env, "show", "nothing")
     assert shown.returncode == 2
     assert "no package with the slug 'nothing'" in shown.stderr
+
+
+def test_a_terminal_with_few_letters_is_written_to(
+    starter_env: dict[str, str], tmp_path: Path
+) -> None:
+    source = write_lines(tmp_path / "a.ndjson", package(9001, title="P\xe2quet \N{SNOWMAN}"))
+    assert run(starter_env, "import", str(source)).returncode == 0
+    few = starter_env | {"PYTHONIOENCODING": "latin-1:strict"}
+    shown = subprocess.run([PACKDEX, "show", "package-9001"], env=few, stdout=PIPE, check=True)
+    assert b"P\xe2quet \\u2603" in shown.stdout
 
 
 def test_foreign_text_cannot_rewrite_the_terminal() -> None:

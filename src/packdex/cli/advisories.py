@@ -55,7 +55,7 @@ def _path_of_the_settings() -> Path:
 
     path: Path | None = settings.PACKDEX_ADVISORIES
     if path is None:
-        raise click.UsageError("name the PATH of a dump, or set PACKDEX_ADVISORIES.")
+        raise click.UsageError("Name the PATH of a dump, or set PACKDEX_ADVISORIES.")
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,8 +61,10 @@ def command(
     package is in is taken from the package; what only a link names becomes a placeholder until
     its object arrives. Facts that are newer here than in SOURCE stay. Nothing is deleted.
     """
-    if starter == (source is not None):
-        raise click.UsageError("name a SOURCE, or --starter.")
+    if starter == bool(source):
+        raise click.UsageError("Name a SOURCE, or say --starter.")
+    if pause is not None and math.isnan(pause):
+        raise click.BadParameter("nan is no number of seconds.", param_hint="--pause")
     database.ready()
     bar = Bar()
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
 import os
 import sys
 
@@ -70,12 +72,15 @@ def cli() -> None:
 def main() -> None:
     """Run this process's command line. Errors a person can mend print without traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
+    if isinstance(sys.stdout, io.TextIOWrapper):  # it is None when closed
+        sys.stdout.reconfigure(errors="backslashreplace")  # names have letters of all terminals
     try:
         cli.main(prog_name="packdex", standalone_mode=True)
     except Unusable as error:
         click.echo(f"packdex: {error}", err=True)
         sys.exit(UNUSABLE)
     except Exception as error:
+        _explain_disk(error)
         _explain_database(error)
         # config may be imported by nobody, so its error is known by what it carries.
         problems = getattr(error, "problems", None)
@@ -84,6 +89,16 @@ def main() -> None:
         for problem in problems:
             click.echo(f"packdex: {problem}", err=True)
         sys.exit(WRONG_CALL)
+
+
+def _explain_disk(error: Exception) -> None:
+    """End with a line where the disk, or what the output goes to, is full or may not be written."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+        where = error.filename or "the output"
+        click.echo(f"packdex: {where} cannot be written: {error.strerror}.", err=True)
+        # What is left in the output's buffer would be tried once more, and told as an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(UNUSABLE)
 
 
 def _explain_database(error: Exception) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from packdex.cli import database
+from packdex.cli import arguments, database
 from packdex.cli.exits import PARTLY, UNUSABLE, WRONG_CALL, end
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ Examples:
   packdex merge 1204 django-new-name --yes --json
 """,
 )
-@click.argument("gone", metavar="A")
-@click.argument("kept", metavar="B")
+@click.argument("gone", metavar="A", callback=arguments.utf8)
+@click.argument("kept", metavar="B", callback=arguments.utf8)
 @click.option("--yes", is_flag=True, help="Do not ask. Nor is anything asked without a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(*, gone: str, kept: str, yes: bool, as_json: bool) -> None:

@@ -13,12 +13,18 @@ from typing import Any
 
 import click
 
-from packdex.cli import database
-from packdex.cli.exits import Unusable
+from packdex.cli import arguments, database
+from packdex.cli.exits import WRONG_CALL, Unusable, end
 
 
 @click.command(epilog="Example: packdex serve --port 8080 --workers 2")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    callback=arguments.utf8,
+    help="Address to listen on.",
+)
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="TCP port."
 )
@@ -109,7 +115,10 @@ def _check_port(host: str, port: int) -> None:
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            # "" would be every address of the machine; that is said as 0.0.0.0.
+            probe.bind((host or " ", port))
+        except (socket.gaierror, UnicodeError):
+            end(f"{host!r} is no address of this machine; use one such as 127.0.0.1.", WRONG_CALL)
         except OSError as error:
             raise Unusable(_why_not(host, port, error)) from error
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from packdex.cli import database
+from packdex.cli import arguments, database
 from packdex.cli.exits import WRONG_CALL, end
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ NEWEST_RELEASES = 5
 
 
 @click.command(epilog="Example: packdex show django-invitations --json")
-@click.argument("slug", metavar="SLUG")
+@click.argument("slug", metavar="SLUG", callback=arguments.utf8)
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON, times in UTC.")
 def command(*, slug: str, as_json: bool) -> None:
     """Print what is known of one package: what people wrote, and each source's facts."""

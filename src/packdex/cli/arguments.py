@@ -1,0 +1,17 @@
+"""What several commands ask of their arguments."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import click
+
+Text = TypeVar("Text", str, tuple[str, ...])
+
+
+def utf8(_context: click.Context, _parameter: click.Parameter, value: Text) -> Text:
+    """The text or texts as they are; bytes that are no text can name nothing in a database."""
+    for each in (value,) if isinstance(value, str) else value:
+        if not each.isascii() and any("\ud800" <= letter <= "\udfff" for letter in each):
+            raise click.BadParameter(f"{each!r} is not UTF-8")
+    return value
