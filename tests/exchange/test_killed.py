@@ -18,7 +18,7 @@ from tests.exchange.objects import category, grid, package, write_lines
 from tests.serving import PACKDEX, instance, run
 from tests.standins.v4 import V4Service
 
-PACKAGES = [package(n, grids=[n % 40 + 1, 50 + n % 7]) for n in range(1, 1601)]
+PACKAGES = [package(n, grids=[n % 40 + 1, 50 + n % 7]) for n in range(1, 1101)]
 GRIDS = [grid(n) for n in range(1, 41)]
 
 Env = Mapping[str, str]
@@ -68,7 +68,7 @@ def test_a_file(tmp_path: Path, env: dict[str, str]) -> None:
     source = str(write_lines(tmp_path / "a.ndjson", *GRIDS, *PACKAGES, category(1)))
     moments = random.Random(7)
     killed = 0
-    for _ in range(6):
+    for _ in range(5):
         process = start(env, source)
         time.sleep(moments.uniform(0.4, 1.0))
         killed += kill(process)
