@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from packdex.accounts.models import User
 from packdex.catalog import editions
 from packdex.catalog.models import (
     Category,
@@ -15,9 +16,20 @@ from packdex.catalog.models import (
     PackageFacts,
     Snapshot,
 )
+from packdex.core.roles import Role
 from packdex.core.titles import sort_key
 
 NOON = datetime(2026, 2, 15, 12, tzinfo=UTC)
+PASSWORD = "correct horse 7"
+
+
+def user(name: str, role: Role = Role.MEMBER, **fields: Any) -> User:
+    """An account that is not new any more, with the password `PASSWORD`."""
+    fields.setdefault("date_joined", NOON - timedelta(days=100))
+    row = User(username=name, role=role.value, **fields)
+    row.set_password(PASSWORD)
+    row.save()
+    return row
 
 
 def category(slug: str = "apps", **fields: Any) -> Category:

@@ -7,21 +7,27 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from packdex.accounts.models import User
 from packdex.catalog import order
 from packdex.catalog.actions.merge import Merged, MergeError, merge
 from packdex.catalog.models import (
     Advisory,
     Element,
     Event,
+    Example,
+    Favorite,
     Feature,
+    Flag,
     Grid,
     MovedSlug,
     Package,
     PackageFacts,
     PackageHistory,
     PastAddress,
+    Revision,
     Snapshot,
     SourceState,
+    Usage,
 )
 from packdex.catalog.models.prepared import Prepared
 from tests import make
@@ -57,7 +63,31 @@ def test_every_table_that_knows_packages_is_thought_of() -> None:
     }
     handled = {"grid_packages", "facts", "releases", "sources", "events", "history"}
     handled |= {"advisories", "grids", "past_addresses", "moved_slugs"}
+    handled |= {"usages", "favorites", "examples", "flags", "replaces"}
     assert known == handled, "say in actions/merge.py what becomes of it"
+
+
+def test_what_people_said_comes_along_once() -> None:
+    old, new = pair()
+    ada, bob = (User.objects.create(username=name) for name in ("ada", "bob"))
+    when = {"created": NOW}
+    for package, by in ((old, ada), (old, bob), (new, ada)):
+        Usage.objects.create(package=package, by=by, **when)
+        Favorite.objects.create(package=package, by=by, **when)
+    for package, url in ((old, "https://a.example"), (old, "https://b.example")):
+        Example.objects.create(package=package, url=url, title="A", **when)
+    Example.objects.create(package=new, url="https://a.example", title="A", **when)
+    Flag.objects.create(package=old, kind=Flag.Kind.SPAM, reason="?", **when)
+    replaced = make.package("replaced", replaced_by=old)
+    revision = Revision.objects.create(at=NOW, verb="edit-package", about="old", package_id=old.pk)
+    merged(old, new)
+    new.refresh_from_db()
+    replaced.refresh_from_db()
+    revision.refresh_from_db()
+    assert new.usage_count == new.favorites.count() == new.examples.count() == 2
+    assert new.flags.count() == 1
+    assert replaced.replaced_by == new
+    assert revision.package_id == new.pk
 
 
 def test_it_joins_the_others_grids_behind_its_own() -> None:

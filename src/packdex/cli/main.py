@@ -27,6 +27,7 @@ COMMANDS = {
     "refresh": ("packdex.cli.refresh", "Take the facts of packages from their sources."),
     "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),
     "show": ("packdex.cli.show", "Print what is known of one package."),
+    "user": ("packdex.cli.user", "Make accounts for people who edit, and give them roles."),
 }
 
 EPILOG = """\b

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("packdex.api.urls")),
+    path("accounts/", include("allauth.account.urls")),
     path("", include("packdex.web.urls")),
 ]
 

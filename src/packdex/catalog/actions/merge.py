@@ -9,7 +9,7 @@ from django.db import transaction
 from packaging.utils import canonicalize_name
 
 from packdex.catalog import documents, editions
-from packdex.catalog.actions import merge_facts, merge_grids, merge_past, rows
+from packdex.catalog.actions import merge_facts, merge_grids, merge_past, merge_people, rows
 from packdex.catalog.actions.merge_grids import Kept
 from packdex.catalog.models import MovedSlug, Package, PackageFacts, PastAddress, SourceState
 from packdex.core.registry import project_of
@@ -91,6 +91,7 @@ def _merge(gone: Package, kept: Package, now: datetime, origin: str) -> Merged:
     merged.events = merge_past.move_events(gone.pk, kept.pk)
     merged.days = merge_past.move_snapshots(gone.pk, kept.pk)
     merged.past_addresses = _keep_addresses(gone, kept, known, now)
+    merge_people.move_people(gone.pk, kept.pk)
     _forward(gone, kept, now)
     gone.delete()
 

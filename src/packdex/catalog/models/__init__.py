@@ -2,6 +2,7 @@
 
 from packdex.catalog.models.advisory import Advisory
 from packdex.catalog.models.category import Category
+from packdex.catalog.models.community import Example, Favorite, Flag, Usage
 from packdex.catalog.models.edition import Edition
 from packdex.catalog.models.facts import Host, PackageFacts, Release, SourceState
 from packdex.catalog.models.grid import Element, Feature, Grid, GridPackage
@@ -14,6 +15,7 @@ from packdex.catalog.models.prepared import (
     PackageAnswers,
     PackagePage,
 )
+from packdex.catalog.models.revision import Revision
 
 __all__ = [
     "Advisory",
@@ -22,7 +24,10 @@ __all__ = [
     "Edition",
     "Element",
     "Event",
+    "Example",
+    "Favorite",
     "Feature",
+    "Flag",
     "Grid",
     "GridAnswers",
     "GridPackage",
@@ -35,6 +40,8 @@ __all__ = [
     "PackagePage",
     "PastAddress",
     "Release",
+    "Revision",
     "Snapshot",
     "SourceState",
+    "Usage",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from packdex.catalog.models.revised import Revisions
 from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
 
 
@@ -22,6 +23,7 @@ class Category(Versioned):
     placeholder = models.BooleanField(default=False)
     created = models.DateTimeField()
     modified = models.DateTimeField()
+    revisions = Revisions(excluded=("version", "placeholder"))
 
     class Meta:
         verbose_name_plural = "categories"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from packdex.catalog.models.package import Package
+from packdex.catalog.models.revised import Revisions
 from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
 from packdex.core.titles import sort_key
 
@@ -14,6 +15,7 @@ class Grid(Versioned):
 
     `header` is the contract's mark for grids shown in the site's header. `placeholder` marks one
     that is known only by a link to it: its title and slug are made up until its object arrives.
+    A locked one is edited by editors only. A hidden one is shown to moderators only.
     """
 
     title = models.CharField(max_length=200)
@@ -25,7 +27,9 @@ class Grid(Versioned):
     placeholder = models.BooleanField(default=False)
     created = models.DateTimeField()
     modified = models.DateTimeField()
+    hidden = models.BooleanField(default=False)
     packages = models.ManyToManyField(Package, through="GridPackage", related_name="grids")
+    revisions = Revisions(excluded=("version", "sort_title", "placeholder"))
 
     class Meta:
         constraints = [slug_constraint("grid")]
@@ -51,6 +55,7 @@ class GridPackage(models.Model):
     package = models.ForeignKey(Package, models.CASCADE, related_name="grid_packages")
     position = models.PositiveIntegerField()
     sequence = models.PositiveIntegerField()
+    revisions = Revisions()
 
     class Meta:
         constraints = [
@@ -72,6 +77,7 @@ class Feature(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True, default="")
     position = models.PositiveIntegerField()
+    revisions = Revisions()
 
     class Meta:
         indexes = [models.Index(fields=["grid", "position"], name="feature_order")]
@@ -81,11 +87,21 @@ class Feature(models.Model):
 
 
 class Element(models.Model):
-    """A cell of a grid: what one package has of one feature, as people wrote it."""
+    """A cell of a grid: what one package has of one feature, as people wrote it.
+
+    `kind` is one of core/comparison/elements.py, or "" for a text whose kind was not told; `text`
+    stays as it was typed. `source_url` is where it can be read. `version` grows with each change,
+    so that a form that was opened before another change is known to be stale.
+    """
 
     feature = models.ForeignKey(Feature, models.CASCADE, related_name="elements")
     grid_package = models.ForeignKey(GridPackage, models.CASCADE, related_name="elements")
     text = models.TextField(blank=True, default="")
+    kind = models.CharField(max_length=10, blank=True, default="")
+    note = models.CharField(max_length=500, blank=True, default="")
+    source_url = models.CharField(max_length=1000, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    revisions = Revisions(excluded=("version",))
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from packdex.catalog.models.category import Category
+from packdex.catalog.models.revised import Revisions
 from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
 from packdex.core.titles import sort_key
 
@@ -19,7 +20,10 @@ class Package(Versioned):
     """A package of the directory: only what people enter. What sources report is in PackageFacts.
 
     `repo_url` and `pypi_url` are kept as entered. `documentation_url` keeps "" (there is none)
-    apart from None (nobody said). `modified` is the time of the last edit by a person. `past` is
+    apart from None (nobody said). `modified` is the time of the last edit by a person.
+    `deprecated_at` is when people said that it should not be chosen any more, `deprecated_why` in
+    their words, `replaced_by` what to take instead. A locked one is edited by editors only, a
+    hidden one shown to moderators only. `usage_count` is the number of people who use it. `past` is
     what `queries.packages_to_show` loads beside the row; None: it was not loaded.
     """
 
@@ -40,6 +44,13 @@ class Package(Versioned):
     last_modified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    deprecated_at = models.DateTimeField(null=True)
+    deprecated_why = models.CharField(max_length=500, blank=True, default="")
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+    is_locked = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+    usage_count = models.PositiveIntegerField(default=0, editable=False)
+    revisions = Revisions(excluded=("version", "sort_title", "usage_count"))
 
     class Meta:
         constraints = [slug_constraint("package")]

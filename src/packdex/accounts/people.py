@@ -1,0 +1,29 @@
+"""Making accounts and giving roles."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+
+from packdex.accounts.models import User
+from packdex.core.roles import Role
+
+
+def add(name: str, password: str, role: Role) -> User:
+    """Make an account that signs in with a password.
+
+    Raises ValidationError, with sentences for the reader, for a name that is taken or has other
+    characters than letters, digits and @ . + - _, and for a password that is too easy to guess.
+    """
+    user = User(username=name, role=role.value)
+    user.clean_fields(exclude=["password", "email"])
+    user.validate_unique()
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    return user
+
+
+def give_role(user: User, role: Role) -> None:
+    """Let `user` do what `role` may do, from now on."""
+    user.role = role.value
+    user.save(update_fields=["role", "modified"])
