@@ -19,7 +19,7 @@ serve: .venv/.installed  ## Serve the directory on 127.0.0.1:$(PORT)
 test: .venv/.installed-dev  ## Run every check and test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.run
 
-lint: .venv/.installed-dev  ## Formatting, lint, types and layers only
+lint: .venv/.installed-dev  ## Formatting, lint and types only
 	@$(BIN)/python -m tests.run --lint
 
 bench: .venv/.installed-dev  ## Measure the figures of docs/PERFORMANCE.md

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from packdex.catalog import freshness
 from packdex.catalog.freshness import SourceFreshness, Trouble
 from packdex.catalog.models import Host, SourceState
+from packdex.core.counts import counted
 from packdex.web import answers
 from packdex.web.render import Head, page
-from packdex.web.show import counted, day, moment, one_line, shortened
+from packdex.web.show import day, moment, one_line, shortened
 from packdex.web.words import MATTERS, OTHER_MATTER, SOURCES, span
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from packdex.catalog import browse
 from packdex.catalog.models import Package
 from packdex.catalog.queries import facts_of
+from packdex.core.counts import counted
 from packdex.web import answers, sparkline
 from packdex.web.packages import LONGEST_TEXT, guide_words
 from packdex.web.paging import Paging
 from packdex.web.render import Head, page
-from packdex.web.show import UNKNOWN, counted, day, known, number, one_line, shortened
+from packdex.web.show import UNKNOWN, day, known, number, one_line, shortened
 from packdex.web.words import description_of
 
 # Column headings, and whether the column is set as numbers.

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from django.utils.safestring import SafeString
 
 from packdex.catalog.past import Day
-from packdex.web.show import counted, plain_day
+from packdex.core.counts import counted
+from packdex.web.show import plain_day
 
 # The drawing's units. Bands lie above each other: stars, commits, ticks of releases.
 _WIDTH, _BAND, _GAP, _TICKS = 624, 56, 14, 12

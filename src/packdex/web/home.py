@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from packdex.catalog import browse
 from packdex.catalog.models import Category, Grid, Package
 from packdex.catalog.queries import facts_of
+from packdex.core.counts import counted
 from packdex.web import answers
 from packdex.web.render import Head, page
-from packdex.web.show import counted, day, one_line, shortened
+from packdex.web.show import day, one_line, shortened
 from packdex.web.words import description_of, kinds
 
 ROWS = 7

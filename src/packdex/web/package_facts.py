@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 from packdex.catalog.freshness import reason_of
 from packdex.catalog.models import Package, PackageFacts, SourceState
-from packdex.web.show import UNKNOWN, counted, day, escaped, host, known, number, shortened
+from packdex.core.counts import counted
+from packdex.web.show import UNKNOWN, day, escaped, host, known, number, shortened
 from packdex.web.words import MATTERS, OTHER_MATTER, SOURCES
 
 REGISTRY, FORGE, GIT, IMPORT, DOWNLOADS = "registry", "forge", "git", "import", "downloads"

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from packdex.catalog import browse
 from packdex.catalog.models import Category, Package
 from packdex.catalog.queries import facts_of
+from packdex.core.counts import counted
 from packdex.web import answers, sparkline
 from packdex.web.paging import Paging
 from packdex.web.render import Head, page
-from packdex.web.show import counted, day, one_line, shortened
+from packdex.web.show import day, one_line, shortened
 from packdex.web.words import description_of, kind, kinds
 
 # What a list can be ordered by: the parameter, how the form names it, how the list is headed.

@@ -96,11 +96,6 @@ def known(text: str | None) -> SafeString:
     return escape(cleaned) if cleaned else UNKNOWN
 
 
-def counted(value: int, one: str, many: str = "") -> str:
-    """A count with its noun: "1 package", "1,204 packages". `many` defaults to `one` and an s."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
-
-
 def host(address: str) -> str:
     """The host of a web address without a leading "www.", for use in labels."""
     return (urlsplit(address).hostname or "").removeprefix("www.")

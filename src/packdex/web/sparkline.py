@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
 
+from packdex.core.counts import counted
 from packdex.web.show import plain_day
 
 # A large chart: 52 bars, one every 12 units, 8 wide. A small one: every 2 units, 1.5 wide.
@@ -93,4 +94,4 @@ def _start(end: date, at: int, weeks: int) -> str:
 
 
 def _commits(count: int) -> str:
-    return "No commits" if count == 0 else "1 commit" if count == 1 else f"{count:,} commits"
+    return counted(count, "commit") if count else "No commits"

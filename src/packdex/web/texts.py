@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
+from packdex.core.counts import counted
 from packdex.web import answers
 from packdex.web.render import Head, page
-from packdex.web.show import counted, one_line
+from packdex.web.show import one_line
 
 
 @require_safe

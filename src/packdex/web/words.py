@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from packdex.catalog.models import Category, PackageFacts
+from packdex.core.counts import counted
 from packdex.web.show import one_line
 
 
@@ -59,4 +60,4 @@ def span(length: timedelta) -> str:
     """A length of time in one unit, rounded up: what is 8.2 hours old is "9 hours" at most."""
     unit, name = next((unit, name) for least, unit, name in _UNITS if length > least)
     count = max(1, -(-length // unit))
-    return f"{count:,} {name if count == 1 else name + 's'}"
+    return counted(count, name)
