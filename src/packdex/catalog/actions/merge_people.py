@@ -12,7 +12,7 @@ def move_people(gone_id: int, kept_id: int) -> None:
     replaced is replaced by the kept one.
     """
     for model in (Usage, Favorite):
-        own = model._default_manager.filter(package_id=kept_id).values("by")
+        own = model._default_manager.filter(package_id=kept_id).values_list("by_id", flat=True)
         others = model._default_manager.filter(package_id=gone_id)
         others.exclude(by__in=own).update(package_id=kept_id)
     sites = Example.objects.filter(package_id=kept_id).values("url")
