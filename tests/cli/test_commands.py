@@ -78,6 +78,12 @@ def test_check_finds_a_misspelt_setting(starter_env: dict[str, str]) -> None:
     assert "PACKDEX_TIMEZONE: no such setting" in checked.stdout
 
 
+def test_check_finds_a_dump_that_is_not_there(starter_env: dict[str, str]) -> None:
+    checked = run(starter_env | {"PACKDEX_ADVISORIES": "/nowhere/all.zip"}, "check")
+    assert checked.returncode == 2
+    assert "PACKDEX_ADVISORIES names /nowhere/all.zip" in checked.stdout
+
+
 @pytest.mark.parametrize(
     ("name", "value", "right"),
     [

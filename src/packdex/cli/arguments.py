@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import click
 
-Text = TypeVar("Text", str, tuple[str, ...])
+Text = str | tuple[str, ...]
 
 
 def utf8(_context: click.Context, _parameter: click.Parameter, value: Text) -> Text:

@@ -47,7 +47,10 @@ def _find(look: Callable[[], str]) -> dict[str, object]:
 
 
 def _settings() -> str:
-    """Wrong values end every command before this; what is left are names that nobody reads."""
+    """Wrong values end every command before this.
+
+    What is left are names that nobody reads, and a path that may be filled only later.
+    """
     from django.conf import settings
 
     unknown = [
@@ -59,6 +62,9 @@ def _settings() -> str:
         raise Unusable(
             f"{', '.join(unknown)}: no such setting. Known are {', '.join(settings.SETTING_NAMES)}."
         )
+    advisories = settings.PACKDEX_ADVISORIES
+    if advisories and not advisories.exists():
+        raise Unusable(f"PACKDEX_ADVISORIES names {advisories}, where nothing is")
     return "all are understood"
 
 
