@@ -25,7 +25,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from packdex.api.paging import Page, read_limit, read_offset
-from packdex.catalog import documents, editions, order
+from packdex.catalog import documents, editions, order, viewed
 from packdex.catalog.origin import origin_of
 
 LARGEST_ID = 2**63 - 1
@@ -104,6 +104,8 @@ def _one(request: HttpRequest, version: str, table: str, key: str) -> HttpRespon
         found = None
     if found is None:
         return None
+    if table == editions.PACKAGES:
+        viewed.note(found.id)
     return _respond(request, version, found.at(origin_of(request)), found.made_at)
 
 

@@ -15,6 +15,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
 _django = get_wsgi_application()
 
 from packdex.api import gate  # noqa: E402 - once Django has its apps
+from packdex.catalog import viewed  # noqa: E402
+
+viewed.keep_flushing()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

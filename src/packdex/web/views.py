@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from packdex.catalog import documents, queries
+from packdex.catalog import documents, queries, viewed
 from packdex.catalog.origin import origin_of
 from packdex.web import answers
 
@@ -22,4 +22,5 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("package", args=[merged.slug]))
     if answer is None:
         raise Http404("no such package")
+    viewed.note(answer.id)
     return answers.send_placed(request, answer.at(origin_of(request)))
