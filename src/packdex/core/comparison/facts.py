@@ -1,0 +1,118 @@
+"""What is compared of a package by itself: the facts that sources reported, and what they come to.
+
+`None` is "not known" throughout, and so are empty `commits`, `classifiers` and `frameworks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
+
+_PYTHON, _DJANGO = "Programming Language :: Python :: ", "Framework :: Django :: "
+
+
+@dataclass(slots=True, kw_only=True)
+class Facts:
+    """The facts of one package that a comparison shows. Times are aware.
+
+    `commits` are those of each of 52 weeks, oldest first. `downloads` are of a month. `pythons` and
+    `frameworks` are versions of Python and of Django that the project names ("3.12", "5.2").
+    `advisories` counts those that affect the current version, 0 only when somebody looked. `status`
+    is the project's marker on its registry (PEP 792) and `reason` what stands beside it. `removed`:
+    its registry has no such project any more.
+    """
+
+    version: str | None = None
+    released: datetime | None = None
+    last_commit: datetime | None = None
+    commits: Sequence[int] = ()
+    licence: str | None = None
+    requires_python: str | None = None
+    pythons: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    stars: int | None = None
+    downloads: int | None = None
+    open_issues: int | None = None
+    advisories: int | None = None
+    contributors: int | None = None
+    archived: bool | None = None
+    status: str | None = None
+    reason: str | None = None
+    removed: bool = False
+
+
+def named_versions(classifiers: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The versions of Python and of Django that classifiers name, each from old to new."""
+    pythons, frameworks = [], []
+    for classifier in classifiers:
+        if classifier.startswith(_DJANGO):
+            frameworks.append(classifier.removeprefix(_DJANGO))
+        elif classifier.startswith(_PYTHON):
+            pythons.append(classifier.removeprefix(_PYTHON))
+    return _rising(pythons), _rising(frameworks)
+
+
+def _rising(versions: list[str]) -> tuple[str, ...]:
+    """Those with two numbers or more ("3.12"): "3" says little, "Implementation :: …" nothing."""
+    found = {parts: text for text in versions if len(parts := _numbers(text)) > 1}
+    return tuple(found[parts] for parts in sorted(found))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    parts = text.split(".")
+    if all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
+        return tuple(map(int, parts))
+    return ()
+
+
+def supports_python(facts: Facts, version: str) -> bool | None:
+    """Whether the package runs on that Python ("3.12"); None when nobody said.
+
+    The range that installers go by counts before the classifiers.
+    """
+    if (allowed := _range(facts.requires_python)) is not None:
+        # A range may begin or end within a minor version: any of its releases will do.
+        return any(allowed.contains(f"{version}{patch}") for patch in (".0", ".999"))
+    return version in facts.pythons if facts.pythons else None
+
+
+def supports_django(facts: Facts, version: str) -> bool | None:
+    """Whether the package names that version of Django ("5.2"); None when it names none."""
+    return version in facts.frameworks if facts.frameworks else None
+
+
+def least_python(facts: Facts) -> Version | None:
+    """The first version of Python that the package's range allows; None where it tells none."""
+    allowed = _range(facts.requires_python)
+    if allowed is None:
+        return None
+    least = [Version(one.version) for one in allowed if one.operator in {">=", ">", "~="}]
+    return max(least, default=None)
+
+
+def _range(text: str | None) -> SpecifierSet | None:
+    if not text or len(text) > 200:
+        return None
+    try:
+        return SpecifierSet(text)
+    except InvalidSpecifier:
+        return None
+
+
+def resting(facts: Facts) -> str:
+    """Why nothing is to be expected of the package any more, in a few words; "" when there is none.
+
+    Only what its registry or its forge says outright: a quiet package is not one at rest.
+    """
+    status = (facts.status or "").strip().casefold()
+    if status == "quarantined":
+        return "quarantined on the registry"
+    if facts.removed:
+        return "removed from the registry"
+    if status in {"archived", "deprecated"}:
+        return f"{status} on the registry"
+    return "repository archived" if facts.archived else ""
