@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from packdex.catalog.actions.derive import derive_weeks
 from packdex.catalog.actions.history import take_snapshots
 from packdex.refresh.advisories import take_todays
 from packdex.refresh.chores import once_a_day
 from packdex.refresh.context import Context
+from packdex.refresh.leftovers import remove_leftovers
 from packdex.refresh.planning import plan_new
 from packdex.refresh.worker import Note, Wish, work
 
@@ -25,10 +27,17 @@ def watch(
     stop: Callable[[], bool],
     pause_s: float = PAUSE_S,
 ) -> None:
-    """Work off what is due, do the day's chores, wait, and again, until `stop` says so."""
+    """Work off what is due, do the day's chores, wait, and again, until `stop` says so.
+
+    Copies of repositories that nobody needs any more go once a day, from the first look on.
+    """
+    tidied: date | None = None
     while not stop():
         do_chores(context)
         plan_new(context)
+        if tidied != (today := context.now().date()):
+            remove_leftovers(context.repositories, context.now())
+            tidied = today
         work(Wish(sources), context, note, workers)
         end = time.monotonic() + pause_s
         while not stop() and time.monotonic() < end:

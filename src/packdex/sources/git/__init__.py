@@ -7,8 +7,9 @@ its complaints mean. machine.py tells whether git can work here at all.
 """
 
 from packdex.sources.git.adapter import GitRef, fetch
+from packdex.sources.git.copy import discard, is_copy
 from packdex.sources.git.machine import hindrance
 from packdex.sources.git.program import Git
 from packdex.sources.git.remote import head_of
 
-__all__ = ["Git", "GitRef", "fetch", "head_of", "hindrance"]
+__all__ = ["Git", "GitRef", "discard", "fetch", "head_of", "hindrance", "is_copy"]

@@ -29,7 +29,7 @@ _REMOTE = "packdex"
 def locked(folder: Path) -> Iterator[None]:
     """Keep others from the copy at `folder` meanwhile. Raises LocalError when another has it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f"{folder.name}.lock").open("w") as file:
+    with _lock_of(folder).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -40,6 +40,28 @@ def locked(folder: Path) -> Iterator[None]:
 def drop(folder: Path) -> None:
     """Delete the copy, whatever state it is in."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_copy(folder: Path) -> bool:
+    """Whether `folder` is a copy as this module makes them: a bare repository, no link to one."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+
+
+def discard(folder: Path) -> bool:
+    """Delete the copy and its lock's file, unless somebody reads it; returns whether it went."""
+    try:
+        with locked(folder):
+            drop(folder)
+            _lock_of(folder).unlink(missing_ok=True)
+    except (LocalError, OSError):
+        return False
+    return not folder.exists()
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.lock")
 
 
 def prepare(session: Session, head: str) -> None:
