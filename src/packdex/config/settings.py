@@ -92,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "packdex.web.context.frame",
             ]
         },
     },

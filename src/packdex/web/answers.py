@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 
 from packdex.catalog import documents, editions
 from packdex.catalog.origin import origin_of
+from packdex.web import visitor
 
 _kept: dict[str, tuple[tuple[int, int], bytes]] = {}
 
@@ -26,10 +27,15 @@ def send_placed(
     request: HttpRequest, body: bytes, content_type: str = "text/html; charset=utf-8"
 ) -> HttpResponse:
     """The answer with `body`, whose links are complete already; 304 when the client has it."""
+    personal = content_type.startswith("text/html")
+    if personal:
+        body = visitor.place(request, body)
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     response = HttpResponse(body, content_type=content_type)
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
+    if personal:
+        response["Vary"] = "Cookie"
     answer = get_conditional_response(request, etag=etag, response=response)
     return response if answer is None else answer
 

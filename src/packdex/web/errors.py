@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from packdex.web.render import Head, page
 from packdex.web.show import shortened
+from packdex.web.visitor import place_for_stranger
 
 _log = logging.getLogger(__name__)
 
@@ -83,4 +84,4 @@ def _answer(status: int, word: str, sentence: str, advice: str, address: str = "
         advice=advice,
         address=address,
     )
-    return HttpResponse(body, status=status)
+    return HttpResponse(place_for_stranger(body), status=status)

@@ -1,0 +1,24 @@
+"""What the pages of signing in need that allauth does not give them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.safestring import mark_safe
+
+from packdex.catalog.origin import origin_of
+from packdex.web import visitor
+from packdex.web.render import Head, style_address
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame of base.html for templates that are rendered with a request."""
+    return {
+        "head": Head(title="Account", index=False),
+        "origin": origin_of(request),
+        "style": style_address(),
+        "site": settings.SITE_NAME,
+        "visitor": mark_safe(visitor.entry(request)),  # noqa: S308 - made of escaped parts
+    }
