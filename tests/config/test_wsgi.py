@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpResponse
 from django.test import Client
 
@@ -40,6 +40,17 @@ def ask(path: str, **more: str) -> tuple[str, dict[str, str], bytes]:
     begun: list[Any] = []
     body = wsgi.application(environ, lambda status, head, _=None: begun.extend([status, head]))
     return begun[0], dict(begun[1]), b"".join(body)
+
+
+@pytest.fixture(autouse=True)
+def kept_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests begin and end with a look at the connection, which would end the test's transaction.
+
+    Django's own test client leaves it out for the same reason.
+    """
+    monkeypatch.setattr(
+        connections[DEFAULT_DB_ALIAS], "close_if_unusable_or_obsolete", lambda: None
+    )
 
 
 @pytest.fixture(autouse=True)
