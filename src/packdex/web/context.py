@@ -19,6 +19,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "head": Head(title="Account", index=False),
         "origin": origin_of(request),
         "style": style_address(),
-        "site": settings.SITE_NAME,
+        "site_name": settings.SITE_NAME,
         "visitor": mark_safe(visitor.entry(request)),  # noqa: S308 - made of escaped parts
     }

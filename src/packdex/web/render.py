@@ -44,7 +44,7 @@ def page(template: str, head: Head, **content: Any) -> bytes:
         "head": head,
         "origin": ORIGIN,
         "style": style_address(),
-        "site": settings.SITE_NAME,
+        "site_name": settings.SITE_NAME,
     }
     # The template's own engine, without a request: no context processor, no session, no cookie.
     return get_template(f"web/{template}").render(content | frame).encode()
