@@ -148,7 +148,7 @@ def _atom(
     text = get_template("web/feed.xml").render(
         {
             "title": title,
-            "site": settings.SITE_NAME,
+            "site_name": settings.SITE_NAME,
             "page": origin + page_path,
             "feed": origin + feed_path,
             "updated": max((entry.updated for entry in entries), default=_written(without)),
