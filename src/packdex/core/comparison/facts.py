@@ -1,4 +1,4 @@
-"""What is compared of a package by itself: the facts that sources reported, and what they come to.
+"""What is compared of a package by itself: what is known of it, and what that comes to.
 
 `None` is "not known" throughout, and so are empty `commits`, `classifiers` and `frameworks`.
 """
@@ -23,7 +23,9 @@ class Facts:
     `frameworks` are versions of Python and of Django that the project names ("3.12", "5.2").
     `advisories` counts those that affect the current version, 0 only when somebody looked. `status`
     is the project's marker on its registry (PEP 792) and `reason` what stands beside it. `removed`:
-    its registry has no such project any more.
+    its registry has no such project any more. `deprecated`: people of this directory said that it
+    should not be chosen any more, for the reason `deprecated_why`, and `replaced_by` is the slug of
+    what to take instead; both may be "". `users` counts those who said that they use it.
     """
 
     version: str | None = None
@@ -43,6 +45,10 @@ class Facts:
     status: str | None = None
     reason: str | None = None
     removed: bool = False
+    deprecated: bool = False
+    deprecated_why: str = ""
+    replaced_by: str = ""
+    users: int | None = None
 
 
 def named_versions(classifiers: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -106,13 +112,15 @@ def _range(text: str | None) -> SpecifierSet | None:
 def resting(facts: Facts) -> str:
     """Why nothing is to be expected of the package any more, in a few words; "" when there is none.
 
-    Only what its registry or its forge says outright: a quiet package is not one at rest.
+    Only what its registry, its forge or people say outright: a quiet package is not one at rest.
     """
     status = (facts.status or "").strip().casefold()
     if status == "quarantined":
         return "quarantined on the registry"
     if facts.removed:
         return "removed from the registry"
+    if facts.deprecated:
+        return f"deprecated, replaced by {facts.replaced_by}" if facts.replaced_by else "deprecated"
     if status in {"archived", "deprecated"}:
         return f"{status} on the registry"
     return "repository archived" if facts.archived else ""

@@ -35,7 +35,8 @@ class Row:
 
     It is one of facts (`fact`), whose cells are plain values, or one that people write (`feature`,
     its id), whose cells are elements. None in a cell is "not known" in both. `differs`: at least
-    two of the known values are not the same; None before `select.apply` looked.
+    two of the known values are not the same; None before `select.apply` looked. `group` is the
+    title of the grid that the feature is of, where rows of several grids stand together.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Row:
     cells: Sequence[Any]
     fact: FactRow | None = None
     feature: int | None = None
+    group: str = ""
     differs: bool | None = None
 
     def text(self, cell: Any, today: date) -> str:
@@ -94,12 +96,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FeatureRow:
-    """A row that people write: the feature, and its elements in the order of the subjects."""
+    """A row that people write: the feature, and its elements in the order of the subjects.
+
+    `group` is as that of Row.
+    """
 
     id: int
     title: str
     description: str
     elements: Sequence[Element | None]
+    group: str = ""
 
 
 def feature_key(id: int) -> str:  # noqa: A002
@@ -120,7 +126,14 @@ def build(subjects: list[Subject], features: Sequence[FeatureRow], today: date) 
         for fact in FACT_ROWS
     ]
     rows += [
-        Row(feature_key(one.id), one.title, one.description, one.elements, feature=one.id)
+        Row(
+            feature_key(one.id),
+            one.title,
+            one.description,
+            one.elements,
+            feature=one.id,
+            group=one.group,
+        )
         for one in features
     ]
     return Table(subjects, rows, today, resting_from=len(subjects))

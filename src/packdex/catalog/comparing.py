@@ -1,0 +1,127 @@
+"""Reads for comparisons: a grid, or any packages, as a table of core/comparison.
+
+Rows come as plain values and not as model instances: a grid of 300 packages and 40 features has
+12,000 elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from packdex.catalog.compared_facts import Read, columns, to_subjects
+from packdex.catalog.models import (
+    Element,
+    Feature,
+    Grid,
+    GridPackage,
+    MovedSlug,
+    Package,
+)
+from packdex.core.comparison.elements import Element as Said
+from packdex.core.comparison.elements import stored
+from packdex.core.comparison.table import FeatureRow, Subject, Table, build
+
+
+def grid_table(grid: Grid, today: date) -> Table:
+    """All packages of a grid in its editors' order, and all its features. Five queries.
+
+    Hidden packages are left out. `today` (UTC) is the day from which ages are told.
+    """
+    entries = GridPackage.objects.filter(grid=grid.pk, package__hidden=False)
+    rows = entries.order_by("position", "id").values_list("id", *columns("package__"))
+    places, packages = [], []
+    for place, *row in rows:
+        places.append(place)
+        packages.append(Read(*row))
+    subjects = to_subjects(packages, Q(package__grid_packages__grid=grid.pk), today)
+    for subject, place in zip(subjects, places, strict=True):
+        subject.place = place
+    cells = _cells(Q(feature__grid=grid.pk), {place: at for at, place in enumerate(places)})
+    nothing = [None] * len(places)
+    features = Feature.objects.filter(grid=grid.pk).order_by("position", "id")
+    named = features.values_list("id", "title", "description")
+    rows_of_people = [FeatureRow(*told, cells.get(told[0], nothing)) for told in named]
+    return build(subjects, rows_of_people, today)
+
+
+def packages_table(slugs: Sequence[str], today: date) -> tuple[Table, list[str]]:
+    """The packages with these slugs, in this order, and the slugs that name none.
+
+    A slug of a package that was merged into another gives that one; hidden packages are none. The
+    rows that people write are those of the grids that hold at least two of the packages, where
+    something is said of any of them. Eight queries at most, two of them for slugs that name none.
+    """
+    named = {package.slug: package for package in _packages(Q(slug__in=slugs))}
+    if missing := [slug for slug in slugs if slug not in named]:
+        named |= _moved(missing)
+    chosen = {named[slug].id: named[slug] for slug in slugs if slug in named}
+    subjects = to_subjects(list(chosen.values()), Q(package__in=list(chosen)), today)
+    unknown = [slug for slug in dict.fromkeys(slugs) if slug not in named]
+    return build(subjects, _shared(subjects), today), unknown
+
+
+def _packages(which: Q) -> Iterator[Read]:
+    rows = Package.objects.filter(which, hidden=False).values_list(*columns(""))
+    return (Read(*row) for row in rows)
+
+
+def _moved(slugs: Sequence[str]) -> dict[str, Read]:
+    """The packages that those with these slugs were merged into, the last one of each slug."""
+    found = MovedSlug.objects.filter(slug__in=slugs).order_by("moved_at")
+    moved = dict(found.values_list("slug", "package_id"))
+    if not moved:
+        return {}
+    kept = {package.id: package for package in _packages(Q(pk__in=set(moved.values())))}
+    return {slug: kept[id_] for slug, id_ in moved.items() if id_ in kept}
+
+
+def _shared(subjects: Sequence[Subject]) -> list[FeatureRow]:
+    """The features that people filled in for some of these in grids that hold several of them.
+
+    Three queries at most.
+    """
+    at = {subject.id: number for number, subject in enumerate(subjects)}
+    entries = GridPackage.objects.filter(package__in=list(at), grid__hidden=False)
+    members: dict[int, dict[int, int]] = {}
+    for place, grid, package in entries.order_by("id").values_list("id", "grid_id", "package_id"):
+        members.setdefault(grid, {})[place] = at[package]
+    places = {
+        place: number
+        for grid in members.values()
+        if len(grid) > 1
+        for place, number in grid.items()
+    }
+    cells = _cells(Q(grid_package__in=list(places)), places, len(subjects)) if places else {}
+    if not cells:
+        return []
+    features = Feature.objects.filter(pk__in=list(cells)).order_by(
+        "grid__sort_title", "grid_id", "position", "id"
+    )
+    rows = features.values_list("id", "title", "description", "grid__title")
+    return [FeatureRow(id_, title, text, cells[id_], group) for id_, title, text, group in rows]
+
+
+def _cells(
+    which: Q, places: Mapping[int, int], size: int | None = None
+) -> dict[int, list[Said | None]]:
+    """The elements of each feature of which something is said, `size` of them, None for unknown.
+
+    `places` tells at which index the element of a place in a grid stands. One query.
+    """
+    length = len(places) if size is None else size
+    columns_read = ("feature_id", "grid_package_id", "kind", "text", "note", "source_url")
+    cells: dict[int, list[Said | None]] = {}
+    rows: Any = Element.objects.filter(which).values_list(*columns_read)
+    for feature, place, kind, text, note, source in rows.iterator(chunk_size=2_000):
+        at = places.get(place)
+        element = stored(kind, text, note, source)
+        if at is not None and element is not None:
+            row = cells.get(feature)
+            if row is None:
+                row = cells[feature] = [None] * length
+            row[at] = element
+    return cells
