@@ -174,7 +174,7 @@ def test_its_queries_do_not_grow_with_the_directory(
         failing(package, host=f"h{number}.example", succeeded_at=NOW, due_at=NOW)
         state(package, "registry", succeeded_at=NOW, lease_until=NOW)
     Host.objects.create(name="busy.example", not_before=timezone.now() + timedelta(hours=2))
-    with django_assert_num_queries(12 + 2 * 2):
+    with django_assert_num_queries(11 + 2 * 2):
         read(ADDRESS)
 
 

@@ -1,4 +1,4 @@
-"""Reads for the pages on which people look around: lists, counts, comparisons."""
+"""Reads for the pages on which people look around: lists, counts, comparisons. None hidden."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class PackageList:
         return ids
 
     def _packages(self) -> QuerySet[Package]:
-        packages = Package.objects.filter(*self._where("", "facts__"))
+        packages = Package.shown.filter(*self._where("", "facts__"))
         return packages if self.category is None else packages.filter(category=self.category)
 
     def _facts(self) -> QuerySet[PackageFacts]:
-        facts = PackageFacts.objects.filter(*self._where("package__", ""))
+        facts = PackageFacts.objects.filter(*self._where("package__", ""), package__hidden=False)
         if self.category is None:
             return facts
         return facts.filter(package__category=self.category)
@@ -81,7 +81,7 @@ _BY_FACTS = {"stars": "stars", "updated": "last_updated", "released": "released_
 
 def packages_to_list(ids: Sequence[int]) -> list[Package]:
     """The packages with `ids`, in that order, each with category and facts. One query."""
-    found = _without_bulk(Package.objects.select_related("category", "facts")).in_bulk(ids)
+    found = _without_bulk(Package.shown.select_related("category", "facts")).in_bulk(ids)
     return [found[id_] for id_ in ids if id_ in found]
 
 
@@ -107,7 +107,7 @@ class GridList:
         return [(grid, sizes.get(grid.pk, 0)) for grid in grids]
 
     def _rows(self) -> QuerySet[Grid]:
-        return Grid.objects.filter(
+        return Grid.shown.filter(
             *(
                 Q(sort_title__contains=word.casefold()) | Q(description__icontains=word)
                 for word in self.words[:MAX_WORDS]
@@ -118,17 +118,18 @@ class GridList:
 def largest_grids(limit: int) -> list[tuple[Grid, int]]:
     """The `limit` grids with the most packages, each with their number. Two queries."""
     sizes = dict(
-        GridPackage.objects.values_list("grid_id")
+        GridPackage.objects.filter(grid__hidden=False, package__hidden=False)
+        .values_list("grid_id")
         .annotate(size=Count("id"))
         .order_by("-size", "grid_id")[:limit]
     )
-    grids = Grid.objects.in_bulk(sizes)
+    grids = Grid.shown.in_bulk(sizes)
     return [(grids[id_], size) for id_, size in sizes.items() if id_ in grids]
 
 
 def _sizes(grids: Iterable[int]) -> dict[int, int]:
     return dict(
-        GridPackage.objects.filter(grid__in=list(grids))
+        GridPackage.objects.filter(grid__in=list(grids), package__hidden=False)
         .values_list("grid_id")
         .annotate(size=Count("id"))
         .order_by()
@@ -141,9 +142,9 @@ def grid_to_compare(slug: str) -> Grid | None:
     Each package comes with its facts.
     """
     packages = _without_bulk(Package.objects.select_related("facts"))
-    entries = GridPackage.objects.order_by("position", "id")
+    entries = GridPackage.objects.filter(package__hidden=False).order_by("position", "id")
     return (
-        Grid.objects.filter(slug=slug)
+        Grid.shown.filter(slug=slug)
         .prefetch_related(
             Prefetch("grid_packages", entries.prefetch_related(Prefetch("package", packages)))
         )
@@ -158,7 +159,7 @@ def category_by_slug(slug: str) -> Category | None:
 
 def categories_counted() -> list[tuple[Category, int]]:
     """All categories with their number of packages, most first. Two queries."""
-    sizes = dict(Package.objects.values_list("category_id").annotate(size=Count("id")).order_by())
+    sizes = dict(Package.shown.values_list("category_id").annotate(size=Count("id")).order_by())
     found = [(category, sizes.get(category.pk, 0)) for category in Category.objects.all()]
     return sorted(found, key=lambda pair: (-pair[1], pair[0].title, pair[0].pk))
 
@@ -170,7 +171,7 @@ def categories_by_title() -> QuerySet[Category]:
 
 def totals() -> tuple[int, int]:
     """How many packages and how many grids there are. Two queries."""
-    return Package.objects.count(), Grid.objects.count()
+    return Package.shown.count(), Grid.shown.count()
 
 
 # ---- for search engines
@@ -187,7 +188,7 @@ def addresses(
     here = ids[max(0, len(ids) - (part + 1) * size) : max(0, len(ids) - part * size)]
     if not here:
         return []
-    rows = table._default_manager.filter(id__range=(here[-1], here[0])).order_by("id")
+    rows = table.shown.filter(id__range=(here[-1], here[0])).order_by("id")
     return list(rows.values_list("slug", "modified"))
 
 

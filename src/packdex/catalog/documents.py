@@ -48,17 +48,23 @@ Write = Callable[[Any], bytes]
 
 @dataclass(frozen=True)
 class Kind:
-    """A table with prepared answers: how its rows are loaded, and what is written about them."""
+    """A table with prepared answers: how its rows are loaded, and what is written about them.
+
+    `only` is a condition on its rows, called `o`: all others are as good as not there.
+    """
 
     rows: type[models.Model]
     answers: type[models.Model]
     load: Callable[[Sequence[int]], Iterable[Any]]
+    only: str = ""
     writers: dict[str, Write] = field(default_factory=dict)
 
 
-PACKAGE = Kind(Package, PackageAnswers, queries.packages_to_answer)
-PACKAGE_PAGE = Kind(Package, PackagePage, queries.packages_to_show)
-GRID = Kind(Grid, GridAnswers, queries.grids_to_show)
+_SHOWN = "NOT o.hidden"
+
+PACKAGE = Kind(Package, PackageAnswers, queries.packages_to_answer, _SHOWN)
+PACKAGE_PAGE = Kind(Package, PackagePage, queries.packages_to_show, _SHOWN)
+GRID = Kind(Grid, GridAnswers, queries.grids_to_show, _SHOWN)
 CATEGORY = Kind(Category, CategoryAnswers, queries.categories_to_show)
 
 
@@ -193,10 +199,11 @@ def _query(
 ) -> tuple[str, list[Any]]:
     owner, answers = kind.rows._meta.db_table, kind.answers._meta.db_table
     body = f", a.{column}" if column else ""
+    only = f" AND {kind.only}" if kind.only else ""
     # The names are those of our own tables and columns; every value is a parameter.
     query = (
         f"SELECT o.id, o.version, a.version, a.format, a.made_at{body}"  # noqa: S608
-        f" FROM {owner} o LEFT JOIN {answers} a ON a.owner_id = o.id WHERE {where}"
+        f" FROM {owner} o LEFT JOIN {answers} a ON a.owner_id = o.id WHERE {where}{only}"
     )
     return query, list(values)
 

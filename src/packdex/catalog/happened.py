@@ -1,4 +1,4 @@
-"""Reads of what happened in the whole directory, newest first."""
+"""Reads of what happened in the whole directory, newest first. Nothing of hidden packages."""
 
 from __future__ import annotations
 
@@ -42,10 +42,11 @@ def newest_of(package_id: int, limit: int) -> list[Event]:
 
 def package_of_feed(slug: str) -> Package | None:
     """The package with that slug. One query."""
-    return Package.objects.filter(slug=slug).only("id", "slug", "title", "created").first()
+    return Package.shown.filter(slug=slug).only("id", "slug", "title", "created").first()
 
 
 def _events() -> QuerySet[Event]:
-    return Event.objects.select_related("package").only(
+    events = Event.objects.filter(package__hidden=False).select_related("package")
+    return events.only(
         "kind", "at", "seen_at", "source", "evidence", "package__slug", "package__title"
     )

@@ -1,5 +1,6 @@
 """The orders that lists are shown in, kept in the process as long as nothing in them changed.
 
+What is hidden is in none of them.
 A page far down a list costs as much as the first one: its ids are cut out of an array instead of
 being counted up to by the database. An array holds 8 bytes a row and is made anew after a change.
 """
@@ -48,6 +49,8 @@ def _order(table: str, kind: str, category: int | None, mark: int) -> array[int]
 
 def _ids(table: str, kind: str, category: int | None) -> Iterable[int]:
     rows: QuerySet[Any] = _TABLES[table]._default_manager.all()
+    if table != editions.CATEGORIES:
+        rows = rows.filter(hidden=False)
     if category is not None:
         rows = rows.filter(category=category)
     title = "title" if table == editions.CATEGORIES else "sort_title"

@@ -11,6 +11,7 @@ from packdex.catalog.actions.states import ADVISORIES
 from packdex.catalog.models import (
     Advisory,
     Category,
+    Example,
     Grid,
     GridPackage,
     MovedSlug,
@@ -22,19 +23,19 @@ from packdex.catalog.past import past_of
 
 
 def all_packages_to_answer() -> QuerySet[Package]:
-    """Packages with what the APIs' answers show.
+    """Packages with what the APIs' answers show; none that is hidden.
 
     Two queries, whatever the number: the packages with category, facts and people; their grids (as
     `grid_packages`, in the order in which they were put into them).
     """
-    return Package.objects.select_related(
+    return _with_answer(Package.shown.all())
+
+
+def _with_answer(packages: QuerySet[Package]) -> QuerySet[Package]:
+    places = GridPackage.objects.filter(grid__hidden=False).select_related("grid")
+    return packages.select_related(
         "category", "facts", "created_by", "last_modified_by"
-    ).prefetch_related(
-        Prefetch(
-            "grid_packages",
-            GridPackage.objects.select_related("grid").order_by("sequence", "id"),
-        ),
-    )
+    ).prefetch_related(Prefetch("grid_packages", places.order_by("sequence", "id")))
 
 
 def packages_to_answer(ids: Sequence[int]) -> QuerySet[Package]:
@@ -43,17 +44,21 @@ def packages_to_answer(ids: Sequence[int]) -> QuerySet[Package]:
 
 
 def all_packages_to_show() -> QuerySet[Package]:
-    """Packages with all that is known of them now.
+    """Packages with all that is known of them now, hidden ones as well.
 
-    Four queries: the two of `all_packages_to_answer`; their sources; their releases.
+    Five queries: the two of `all_packages_to_answer`, here with what replaces them; their sources;
+    their releases; the sites that use them and are shown.
     """
-    return all_packages_to_answer().prefetch_related("sources", "releases")
+    sites = Example.objects.filter(shown=True).order_by("title", "id")
+    packages = _with_answer(Package.objects.select_related("replaced_by"))
+    return packages.prefetch_related("sources", "releases", Prefetch("examples", sites))
 
 
 def packages_to_show(ids: Sequence[int]) -> list[Package]:
     """The packages with `ids`, with all that an answer or a page about one shows.
 
-    Seven queries, whatever the number: the four of `all_packages_to_show`, and three for `past`.
+    Eight queries, whatever the number: the five of `all_packages_to_show`, and three for `past`.
+    Hidden ones are among them: moderators are shown their pages.
     """
     pasts = past_of(ids, datetime.now(UTC).date())
     packages = list(all_packages_to_show().filter(id__in=ids))
@@ -63,14 +68,10 @@ def packages_to_show(ids: Sequence[int]) -> list[Package]:
 
 
 def all_grids_to_show() -> QuerySet[Grid]:
-    """Grids with their packages (as `grid_packages`, by title). Two queries."""
-    return Grid.objects.prefetch_related(
-        Prefetch(
-            "grid_packages",
-            GridPackage.objects.select_related("package").order_by(
-                "package__sort_title", "package_id"
-            ),
-        ),
+    """Grids with their packages (as `grid_packages`, by title), none hidden. Two queries."""
+    places = GridPackage.objects.filter(package__hidden=False).select_related("package")
+    return Grid.shown.prefetch_related(
+        Prefetch("grid_packages", places.order_by("package__sort_title", "package_id"))
     )
 
 
@@ -93,8 +94,12 @@ def facts_of(row: Package) -> PackageFacts:
 
 
 def merged_into(*, id: int | None = None, slug: str = "") -> Package | None:  # noqa: A002
-    """The package that the one which had this id, or this slug, was merged into. One query."""
-    rows = MovedSlug.objects.select_related("package").order_by("-moved_at")
+    """The package that the one which had this id, or this slug, was merged into. One query.
+
+    None for one that is hidden.
+    """
+    rows = MovedSlug.objects.filter(package__hidden=False).select_related("package")
+    rows = rows.order_by("-moved_at")
     found = (rows.filter(slug=slug) if id is None else rows.filter(former_id=id)).first()
     return found.package if found else None
 

@@ -1,4 +1,4 @@
-"""Finding packages and grids by words.
+"""Finding packages and grids by words; none that is hidden.
 
 Every word has to occur in the title, the slug or the description. Names come before descriptions,
 and among equals the one with more stars first.
@@ -40,10 +40,10 @@ def find(text: str, limit: int) -> list[Hit]:
         return []
     packages = _matching(words, "facts__description")
     rows: list[Package | Grid] = [
-        *Package.objects.filter(packages)
+        *Package.shown.filter(packages)
         .select_related("category", "facts")
         .order_by(F("facts__stars").desc(nulls_last=True), "id")[:CANDIDATES],
-        *Grid.objects.filter(_matching(words, "description")).order_by("sort_title", "id")[
+        *Grid.shown.filter(_matching(words, "description")).order_by("sort_title", "id")[
             :CANDIDATES
         ],
     ]

@@ -48,7 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def write(now: datetime) -> bytes:
     """The page at `now`, with ORIGIN in absolute links.
 
-    Twelve queries, and two small ones for each source.
+    Eleven queries, and two small ones for each source.
     """
     head = Head(
         title="Freshness",

@@ -44,7 +44,7 @@ def package(row: Package) -> Answer:
         "repo_url": row.repo_url,
         "repo_watchers": facts.stars or 0,
         "resource_uri": f"{V3}packages/{row.slug}/",
-        "usage_count": 0,
+        "usage_count": row.usage_count,
     }
 
 

@@ -215,7 +215,7 @@ class UserView(SignedInView):
         user = rows.filter(github_account=account).first() or row_or_404(rows, username=account)
         answer = answers.user(user)
         if request.query_params.get("list_packages"):
-            added = Package.objects.filter(created_by=user).order_by("sort_title", "id")
+            added = Package.shown.filter(created_by=user).order_by("sort_title", "id")
             slugs = added.values_list("slug", flat=True)
             answer["packages"] = [f"{V3}packages/{slug}/" for slug in slugs]
         return Response(answer)

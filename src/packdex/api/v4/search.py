@@ -44,7 +44,7 @@ def _answer(hit: Hit) -> dict[str, Any]:
         "repo_forks": facts.forks or 0,
         "pypi_downloads": facts.downloads or 0,
         "score": stars,
-        "usage": 0,
+        "usage": package.usage_count if package else 0,
         "participants": ",".join(facts.participants),
         "last_committed": in_zone(facts.last_updated, zone),
         "last_released": in_zone(facts.released_at, zone),

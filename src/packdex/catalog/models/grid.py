@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from packdex.catalog.models.hideable import Shown
 from packdex.catalog.models.package import Package
 from packdex.catalog.models.revised import Revisions
 from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
@@ -17,6 +20,9 @@ class Grid(Versioned):
     that is known only by a link to it: its title and slug are made up until its object arrives.
     A locked one is edited by editors only. A hidden one is shown to moderators only.
     """
+
+    objects: ClassVar[models.Manager[Grid]] = models.Manager()
+    shown = Shown["Grid"]()
 
     title = models.CharField(max_length=200)
     sort_title = models.CharField(max_length=200, editable=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from packdex.catalog.models.category import Category
+from packdex.catalog.models.hideable import Shown
 from packdex.catalog.models.revised import Revisions
 from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
 from packdex.core.titles import sort_key
@@ -28,6 +29,9 @@ class Package(Versioned):
     """
 
     past: Past | None = None
+
+    objects: ClassVar[models.Manager[Package]] = models.Manager()
+    shown = Shown["Package"]()
 
     title = models.CharField(max_length=200)
     sort_title = models.CharField(max_length=200, editable=False)
