@@ -26,6 +26,7 @@ _SCP = re.compile(r"(?:[\w.+-]+@)?(?P<host>[A-Za-z0-9][\w.-]*):(?!//)(?P<path>[^
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_-])?|\[[0-9a-f:.]+\]")
 _BELOW = frozenset({"-", "tree", "blob", "src", "commits", "commit", "branch", "raw", "releases"})
+_BELOW |= {"issues", "merge_requests", "wikis"}
 """What follows a repository's path on the pages of forges."""
 
 _SEGMENT = re.compile(r"[^\x00-\x20\x7f/\\?#]+")
