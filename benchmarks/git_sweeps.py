@@ -47,9 +47,14 @@ def measure(folder: Path) -> list[Sweep]:
 
 
 def _commit(repositories: list[Repository], count: int) -> None:
-    """Have each hold so many commits, of which those that it has stay what they are."""
+    """Have each hold so many commits, of which those that it has stay what they are.
+
+    Each changes a file: the folders at the tip are looked at wherever they are others than before.
+    """
     commits = [
-        Commit(n, at, at, "Ada", "ada@example.org", [n - 1] if n > 1 else [])
+        Commit(
+            n, at, at, "Ada", "ada@example.org", [n - 1] if n > 1 else [], {"tests/a.py": f"{n}"}
+        )
         for n in range(1, count + 1)
         for at in [1_700_000_000 + n * 86_400]
     ]

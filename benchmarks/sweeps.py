@@ -186,7 +186,8 @@ def _check(database: Path, sweep: Sweep, projects: set[int], repositories: set[i
         ).fetchall()
         git = connection.execute(
             "SELECT package_id FROM catalog_sourcestate WHERE source = 'git' AND due_at <= ?",
-            [time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())],
+            # A minute on: what became due this very second counts, and no turn is so near.
+            [time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + 60))],
         ).fetchall()
     connection.close()
     if {package for (package,) in told} != projects:

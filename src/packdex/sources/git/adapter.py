@@ -101,7 +101,7 @@ def _trouble(error: DoorError) -> Outcome[History]:
 def _ask(ref: GitRef, git: Git, door: Sender, url: str) -> Outcome[History]:
     to = destination(url, git.guard)
     with _place(ref.folder) as folder:
-        session = Session.begun(git, to, folder)
+        session = Session.begun(git, to, folder, door)
         refs = narrow.ask(door, to) or remote.ask(session)
         taken_at = datetime.now(UTC)
         if refs.head is None:

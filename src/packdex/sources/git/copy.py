@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from packdex.sources.git import pack
 from packdex.sources.git.program import Session
 from packdex.sources.git.trouble import FilterError, LocalError
 
@@ -87,7 +88,7 @@ def bring(
     server that knows none at all sends everything. Raises DoorError when it cannot be had.
     """
     wanted = missing(session, oids)
-    if not wanted:
+    if not wanted or _bring_new(session, wanted, filters[0], alone=alone):
         return
     for position, name in enumerate(filters, 1):
         try:
@@ -97,6 +98,15 @@ def bring(
                 raise
         else:
             return
+
+
+def _bring_new(session: Session, wanted: list[str], name: str, *, alone: bool) -> bool:
+    """Take the little that is new in one request; returns whether that worked."""
+    have = None if alone else pack.kept_tip(session.folder, TIP)
+    if session.door is None or not session.to.url.startswith("http") or not (have or alone):
+        return False
+    taken = pack.bring(session, session.door, wanted, name, have)
+    return taken and not missing(session, wanted)
 
 
 def keep(session: Session, head: str) -> None:

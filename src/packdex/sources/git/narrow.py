@@ -16,9 +16,10 @@ from packdex.sources.git.trouble import BusyError, of_status
 from packdex.sources.limits import pause_end
 
 _TYPE = "application/x-git-upload-pack"
-_HEADERS = {
+RESULT = f"{_TYPE}-result"
+HEADERS = {
     "Content-Type": f"{_TYPE}-request",
-    "Accept": f"{_TYPE}-result",
+    "Accept": RESULT,
     "Git-Protocol": "version=2",
 }
 _DELIMITER, _END = b"0001", b"0000"
@@ -35,7 +36,7 @@ def ask(door: Sender, to: Destination) -> Refs | None:
     """
     if not to.url.startswith("http"):
         return None
-    answer = door.send(f"{to.url}/git-upload-pack", _QUESTION, _HEADERS)
+    answer = door.send(f"{to.url}/git-upload-pack", _QUESTION, HEADERS)
     until = pause_end(answer)
     if until:
         raise BusyError(f"{to.host}: it wants no further question for now", until)
@@ -44,22 +45,22 @@ def ask(door: Sender, to: Destination) -> Refs | None:
     return _refs(answer)
 
 
-def _packet(text: str) -> bytes:
+def packet(text: str) -> bytes:
     """A line of the protocol, its length in front ("pkt-line Format")."""
     return f"{len(text) + 5:04x}{text}\n".encode()
 
 
 _QUESTION = b"".join(
     [
-        *(_packet("command=ls-refs"), _DELIMITER, _packet("symrefs")),
-        *(_packet("ref-prefix HEAD"), _packet(f"ref-prefix {TAGS}"), _END),
+        *(packet("command=ls-refs"), _DELIMITER, packet("symrefs")),
+        *(packet("ref-prefix HEAD"), packet(f"ref-prefix {TAGS}"), _END),
     ]
 )
 
 
 def _refs(answer: Answer) -> Refs | None:
     """The refs in an answer; None when it is none to this question."""
-    if answer.status != HTTPStatus.OK or answer.headers.get("content-type") != f"{_TYPE}-result":
+    if answer.status != HTTPStatus.OK or answer.headers.get("content-type") != RESULT:
         return None
     branch, oids = None, {}
     try:

@@ -14,6 +14,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from functools import cache
 from pathlib import Path
 
+from packdex.sources.answer import Sender
 from packdex.sources.errors import DoorError, TimedOutError, TooLargeError
 from packdex.sources.git.address import Destination
 from packdex.sources.git.process import Limits, Sink, run
@@ -87,18 +88,22 @@ class Git:
 class Session:
     """All the runs of git for one repository: where it is, where our copy is, how long it may take.
 
-    `deadline` is a moment of `time.monotonic`. Each run raises DoorError where it fails.
+    `deadline` is a moment of `time.monotonic`. Through `door`, if there is one, what is small is
+    taken in one request. Each run raises DoorError where it fails.
     """
 
     git: Git
     to: Destination
     folder: Path
     deadline: float
+    door: Sender | None = None
 
     @classmethod
-    def begun(cls, git: Git, to: Destination, folder: Path) -> "Session":
+    def begun(
+        cls, git: Git, to: Destination, folder: Path, door: Sender | None = None
+    ) -> "Session":
         """A session whose time begins now. `folder` is where the bare repository is, or will be."""
-        return cls(git, to, folder, time.monotonic() + git.timeout_s)
+        return cls(git, to, folder, time.monotonic() + git.timeout_s, door)
 
     def remote(
         self, *arguments: str, given: bytes = b"", settings: Mapping[str, str] | None = None
