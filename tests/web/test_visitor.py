@@ -72,3 +72,14 @@ def test_nobody_signs_up(client: Client) -> None:
 
 def test_an_inactive_account_is_nobody() -> None:
     assert make.user("ada", Role.ADMIN, is_active=False).actor.role is Role.READER
+
+
+def test_what_was_done_is_said_once_on_whatever_page_comes_next(client: Client) -> None:
+    make.user("ada")
+    plain = client.get("/grids/")
+    client.post("/accounts/login/", {"login": "ada", "password": make.PASSWORD})
+    said = client.get("/grids/", headers={"if-none-match": plain["ETag"]})
+    assert b"You are signed in as ada." in said.content
+    assert b"You are signed in" not in client.get("/grids/").content
+    client.post("/accounts/logout/")
+    assert b"You are signed out." in client.get("/accounts/login/").content

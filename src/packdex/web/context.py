@@ -21,4 +21,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "style": style_address(),
         "site_name": settings.SITE_NAME,
         "visitor": mark_safe(visitor.entry(request)),  # noqa: S308 - made of escaped parts
+        "said": visitor.said(request),
     }

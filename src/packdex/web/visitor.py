@@ -1,27 +1,33 @@
-"""What of a page depends on who looks at it: one entry of the menu, and nothing else."""
+"""What of a page depends on who looks at it: an entry of the menu, and a word on what was done."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from packdex.accounts.models import User
 
 MARK = b"<!--visitor-->"
 """Where base.html wants the entry. No text can hold it: what people write is escaped."""
 
+SAID = b"<!--said-->"
+"""Where it wants to say what came of the visitor's last step; for most there is nothing to say."""
+
 STRANGER = '<li><a href="/accounts/login/">Sign in</a></li>'
 
 
 def place(request: HttpRequest, body: bytes) -> bytes:
-    """`body` with the menu's entry for whoever asks."""
-    return body.replace(MARK, entry(request).encode(), 1)
+    """`body` with the menu's entry, and what there is to say, for whoever asks."""
+    body = body.replace(MARK, entry(request).encode(), 1)
+    return body.replace(SAID, said(request).encode(), 1)
 
 
 def place_for_stranger(body: bytes) -> bytes:
     """`body` as somebody sees it who is not signed in. Asks no database."""
-    return body.replace(MARK, STRANGER.encode(), 1)
+    return body.replace(MARK, STRANGER.encode(), 1).replace(SAID, b"", 1)
 
 
 def entry(request: HttpRequest) -> str:
@@ -33,6 +39,15 @@ def entry(request: HttpRequest) -> str:
         '<li><a href="/profiles/{0}/">{0}</a></li>'
         '<li><a href="/accounts/logout/">Sign out</a></li>',
         user.account,
+    )
+
+
+def said(request: HttpRequest) -> SafeString:
+    """What came of the visitor's last step, said once: "Saved." Nothing without its cookie."""
+    if "messages" not in request.COOKIES:
+        return SafeString("")
+    return format_html_join(
+        "", '<p class="said" role="status">{}</p>', ((m.message,) for m in get_messages(request))
     )
 
 
