@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+import orjson
+from django.db.models import Aggregate, Q, TextField
 
 from packdex.catalog.compared_facts import Read, columns, to_subjects
 from packdex.catalog.models import (
@@ -22,7 +23,7 @@ from packdex.catalog.models import (
     Package,
 )
 from packdex.core.comparison.elements import Element as Said
-from packdex.core.comparison.elements import stored
+from packdex.core.comparison.elements import stored_each
 from packdex.core.comparison.table import FeatureRow, Subject, Table, build
 
 
@@ -113,15 +114,31 @@ def _cells(
     `places` tells at which index the element of a place in a grid stands. One query.
     """
     length = len(places) if size is None else size
-    columns_read = ("feature_id", "grid_package_id", "kind", "text", "note", "source_url")
+    rows = Element.objects.filter(which).order_by().values_list("feature_id")
     cells: dict[int, list[Said | None]] = {}
-    rows: Any = Element.objects.filter(which).values_list(*columns_read)
-    for feature, place, kind, text, note, source in rows.iterator(chunk_size=2_000):
-        at = places.get(place)
-        element = stored(kind, text, note, source)
-        if at is not None and element is not None:
-            row = cells.get(feature)
-            if row is None:
-                row = cells[feature] = [None] * length
-            row[at] = element
-    return cells
+    for feature, *written in rows.annotate(**{f"{name}s": _Listed(name) for name in _READ}):
+        row = cells[feature] = [None] * length
+        members, *said = map(orjson.loads, written)
+        for place, element in zip(members, stored_each(*said), strict=True):
+            if (at := places.get(place)) is not None:
+                row[at] = element
+    return {feature: row for feature, row in cells.items() if any(row)}
+
+
+_READ = ("grid_package_id", "kind", "text", "note", "source_url")
+
+
+class _Listed(Aggregate):
+    """The values of a group as the text of a JSON array: all elements of a feature are one row.
+
+    That takes half the time of a row for each. All lists of one group are in the same order.
+    """
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        written = "%(function)s(%(expressions)s)::text"
+        return self.as_sql(compiler, connection, function="JSON_AGG", template=written, **context)

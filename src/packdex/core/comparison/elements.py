@@ -6,6 +6,7 @@ The text that was typed is always kept; the kind is what it is understood as. No
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -85,26 +86,35 @@ def understand(text: str) -> Element | None:
     Takes text of any length and refuses none. `4.2` is a version: in a list of packages that is
     what it nearly always is.
     """
-    return _short("", text) if len(text) <= _LONGEST_SHORT else _read("", text)
+    return stored("", text)
 
 
 def stored(kind: str, text: str, note: str = "", source: str = "") -> Element | None:
     """The element of a row of the database; a kind that is "" or unknown is taken from the text."""
-    told = _short(kind, text) if len(text) <= _LONGEST_SHORT else _read(kind, text)
-    if told is None or not (note or source):
-        return told
-    return Element(told.kind, told.text, note, source)
+    return next(stored_each([kind], [text], [note], [source]))
 
 
-def _read(kind: str, text: str) -> Element | None:
+def stored_each(
+    kinds: Sequence[str], texts: Sequence[str], notes: Sequence[str], sources: Sequence[str]
+) -> Iterator[Element | None]:
+    """The elements of many rows of the database, as `stored` gives them, from lists of one length.
+
+    Most cells of most grids hold one of a few marks, and a grid is read again and again: elements
+    are kept and shared, unless long texts among them could fill the memory.
+    """
+    longest = sum(max(map(len, column), default=0) for column in (texts, notes, sources))
+    read = _kept if longest <= _LONGEST_KEPT else _read
+    return map(read, kinds, texts, notes, sources)
+
+
+def _read(kind: str, text: str, note: str, source: str) -> Element | None:
     if not (typed := text.strip()):
         return None
-    return Element(_KINDS.get(kind) or _kind_of(typed), typed)
+    return Element(_KINDS.get(kind) or _kind_of(typed), typed, note, source)
 
 
-_LONGEST_SHORT = 80  # characters
-_short = lru_cache(maxsize=10_000)(_read)
-"""Most cells of most grids hold one of a few marks; long texts would fill the memory."""
+_LONGEST_KEPT = 600  # characters of text, note and source
+_kept = lru_cache(maxsize=20_000)(_read)
 
 
 def entered(text: str, *, kind: str = "", note: str = "", source: str = "") -> Element | None:

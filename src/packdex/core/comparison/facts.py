@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
@@ -53,26 +54,31 @@ class Facts:
 
 def named_versions(classifiers: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The versions of Python and of Django that classifiers name, each from old to new."""
-    pythons, frameworks = [], []
-    for classifier in classifiers:
-        if classifier.startswith(_DJANGO):
-            frameworks.append(classifier.removeprefix(_DJANGO))
-        elif classifier.startswith(_PYTHON):
-            pythons.append(classifier.removeprefix(_PYTHON))
-    return _rising(pythons), _rising(frameworks)
+    named = set(map(_named, classifiers))
+    return _rising(named, _PYTHON), _rising(named, _DJANGO)
 
 
-def _rising(versions: list[str]) -> tuple[str, ...]:
-    """Those with two numbers or more ("3.12"): "3" says little, "Implementation :: …" nothing."""
-    found = {parts: text for text in versions if len(parts := _numbers(text)) > 1}
-    return tuple(found[parts] for parts in sorted(found))
+@lru_cache(maxsize=2_000)
+def _named(classifier: str) -> tuple[str, tuple[int, ...], str]:
+    """Of what the classifier names a version, and that version as numbers and as text.
+
+    Versions with one number say little ("3"), and words none ("Implementation :: CPython").
+    """
+    for prefix in (_PYTHON, _DJANGO):
+        if classifier.startswith(prefix):
+            text = classifier.removeprefix(prefix)
+            parts = text.split(".")
+            if len(parts) > 1 and all(_is_number(part) for part in parts):
+                return prefix, tuple(map(int, parts)), text
+    return "", (), ""
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    parts = text.split(".")
-    if all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
-        return tuple(map(int, parts))
-    return ()
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6
+
+
+def _rising(named: Iterable[tuple[str, tuple[int, ...], str]], of: str) -> tuple[str, ...]:
+    return tuple(text for _, _, text in sorted(one for one in named if one[0] == of))
 
 
 def supports_python(facts: Facts, version: str) -> bool | None:
