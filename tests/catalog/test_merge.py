@@ -62,7 +62,7 @@ def test_every_table_that_knows_packages_is_thought_of() -> None:
         if not issubclass(relation.related_model, Prepared)
     }
     handled = {"grid_packages", "facts", "releases", "sources", "events", "history"}
-    handled |= {"advisories", "grids", "past_addresses", "moved_slugs"}
+    handled |= {"advisories", "grids", "past_addresses", "moved_slugs", "past_slugs"}
     handled |= {"usages", "favorites", "examples", "flags", "replaces"}
     assert known == handled, "say in actions/merge.py what becomes of it"
 

@@ -17,6 +17,7 @@ from packdex.catalog.models import (
     MovedSlug,
     Package,
     PackageFacts,
+    PastSlug,
     SourceState,
 )
 from packdex.catalog.past import past_of
@@ -94,13 +95,17 @@ def facts_of(row: Package) -> PackageFacts:
 
 
 def merged_into(*, id: int | None = None, slug: str = "") -> Package | None:  # noqa: A002
-    """The package that the one which had this id, or this slug, was merged into. One query.
+    """The package that the one which had this id, or this slug, was merged into, or renamed to.
 
-    None for one that is hidden.
+    None for one that is hidden. Two queries at most.
     """
     rows = MovedSlug.objects.filter(package__hidden=False).select_related("package")
     rows = rows.order_by("-moved_at")
     found = (rows.filter(slug=slug) if id is None else rows.filter(former_id=id)).first()
+    if found is None and id is None:
+        renamed = PastSlug.objects.filter(slug=slug, package__hidden=False)
+        past = renamed.select_related("package").first()
+        return past.package if past else None
     return found.package if found else None
 
 

@@ -11,7 +11,14 @@ from packaging.utils import canonicalize_name
 from packdex.catalog import documents, editions
 from packdex.catalog.actions import merge_facts, merge_grids, merge_past, merge_people, rows
 from packdex.catalog.actions.merge_grids import Kept
-from packdex.catalog.models import MovedSlug, Package, PackageFacts, PastAddress, SourceState
+from packdex.catalog.models import (
+    MovedSlug,
+    Package,
+    PackageFacts,
+    PastAddress,
+    PastSlug,
+    SourceState,
+)
 from packdex.core.registry import project_of
 from packdex.core.repository import parse
 
@@ -160,7 +167,8 @@ def _keep_addresses(
 
 def _forward(gone: Package, kept: Package, now: datetime) -> None:
     """Have the other's id and slug lead to the kept package, and those that led to the other."""
-    MovedSlug.objects.filter(package=gone).update(package=kept)
+    for model in (MovedSlug, PastSlug):
+        model._default_manager.filter(package=gone).update(package=kept)
     MovedSlug.objects.update_or_create(
         former_id=gone.pk, defaults={"slug": gone.slug, "package": kept, "moved_at": now}
     )

@@ -9,7 +9,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Cast, Concat
+from django.utils.text import slugify
 
+from packdex.catalog.models import MovedSlug, Package, PastSlug
 from packdex.catalog.models.versioned import SLUG_LENGTH
 
 
@@ -76,6 +78,30 @@ def free(
         made |= {id_: slug for slug, id_ in candidates.items() if slug not in used}
         number += 1
     return made
+
+
+def of_title(model: type[models.Model], title: str, stem: str) -> str:
+    """A free slug made of a title: "forms", or "forms-2" and so on; of `stem` without any letter.
+
+    Slugs that lead to a package because it had them are not free. Call it inside a transaction
+    that is alone (`rows.one_importer`).
+    """
+    wanted = slugify(title)[:SLUG_LENGTH].strip("-_") or stem
+    number = 1
+    while True:
+        ending = "" if number == 1 else f"-{number}"
+        slug = wanted[: SLUG_LENGTH - len(ending)] + ending
+        if not _in_use(model, slug):
+            return slug
+        number += 1
+
+
+def _in_use(model: type[models.Model], slug: str) -> bool:
+    if model._default_manager.filter(slug=slug).exists():
+        return True
+    return model is Package and any(
+        past._default_manager.filter(slug=slug).exists() for past in (MovedSlug, PastSlug)
+    )
 
 
 def vacate(model: type[models.Model], wanted: Mapping[int, str], stored: Mapping[int, Any]) -> None:

@@ -7,7 +7,7 @@ from packdex.catalog.models.edition import Edition
 from packdex.catalog.models.facts import Host, PackageFacts, Release, SourceState
 from packdex.catalog.models.grid import Element, Feature, Grid, GridPackage
 from packdex.catalog.models.history import Event, PackageHistory, PastAddress, Snapshot
-from packdex.catalog.models.moved import MovedSlug
+from packdex.catalog.models.moved import MovedSlug, PastSlug
 from packdex.catalog.models.package import Package
 from packdex.catalog.models.prepared import (
     CategoryAnswers,
@@ -39,6 +39,7 @@ __all__ = [
     "PackageHistory",
     "PackagePage",
     "PastAddress",
+    "PastSlug",
     "Release",
     "Revision",
     "Snapshot",

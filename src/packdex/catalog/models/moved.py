@@ -1,4 +1,4 @@
-"""Where a package is that was merged into another."""
+"""Where a package is that was merged into another, or has another slug now."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ class MovedSlug(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["slug", "moved_at"], name="moved_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PastSlug(models.Model):
+    """A slug that a package had `until` then. A package that has it today comes before it."""
+
+    slug = models.CharField(max_length=SLUG_LENGTH, primary_key=True)
+    package = models.ForeignKey(Package, models.CASCADE, related_name="past_slugs")
+    until = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.slug

@@ -24,7 +24,8 @@ current: ContextVar[Revision | None] = ContextVar("current revision", default=No
 class OfRevision(models.Model):
     """What a row of a history has besides the row's values.
 
-    `revision` is None in the row that says what stood there before the first change.
+    `revision` is None in a row that says what stood there before a change: the first one, or one
+    after something that left no history.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="+")
@@ -72,15 +73,24 @@ class Revisions(HistoricalRecords):  # type: ignore[misc]
             self._write(instance, history_type, revision.at, revision)
 
     def _before(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-        """Write down what stands there, before the first change of a row that has no history."""
+        """Write down what stands there, unless the history says it already.
+
+        It does not before the first change of a row, nor where something was written in bulk since.
+        """
         revision = current.get()
         if revision is None or instance.pk is None:
             return
         key = {sender._meta.pk.attname: instance.pk}
-        if getattr(sender, self.manager_name).filter(**key).exists():
+        rows = getattr(sender, self.manager_name).filter(**key)
+        last = rows.order_by("-history_id").first()
+        if last is not None and last.revision_id == revision.pk:
             return
         stored = sender._default_manager.filter(**key).first()
-        if stored is not None:
+        if stored is None:
+            return
+        names = [field.attname for field in self.fields_included(stored)]
+        told = last is not None and last.history_type != "-"
+        if not told or any(getattr(last, name) != getattr(stored, name) for name in names):
             self._write(stored, "~", getattr(stored, "modified", revision.at), None)
 
     def _write(
