@@ -148,6 +148,8 @@ def test_the_starter_catalogue_may_be_imported(env: dict[str, str]) -> None:
     done = run(env, "import", "--starter")
     assert done.returncode == 0
     assert "packages: 114 created" in done.stdout
+    assert done.stderr == "Filled the comparisons of 6 grids\n"
+    assert run(env, "import", "--starter").stderr == ""
 
 
 @pytest.mark.loopback

@@ -68,7 +68,9 @@ def command(
     database.ready()
     bar = Bar()
     try:
-        summary = _run(_source(source, pause, bar), bar, strict=strict, restart=restart or starter)
+        summary = _run(
+            _source(source, pause, bar), bar, strict=strict, restart=restart, starter=starter
+        )
     finally:
         bar.close()
     _tell(summary, as_json=as_json)
@@ -96,7 +98,7 @@ def _source(source: str | None, pause: float | None, bar: Bar) -> Source:
         end(str(error), UNUSABLE)
 
 
-def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
+def _run(source: Source, bar: Bar, *, strict: bool, restart: bool, starter: bool) -> Summary:
     from django.db import Error
 
     from packdex.exchange.items import NothingFoundError, UnusableSourceError
@@ -104,7 +106,9 @@ def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
 
     report = _Report(bar)
     try:
-        return load(source, strict=strict, restart=restart, report=report)
+        summary = load(source, strict=strict, restart=restart or starter, report=report)
+        if starter and summary.kept:
+            _compare(bar)
     except (UnusableSourceError, Error, KeyboardInterrupt) as error:
         bar.close()
         stored = report.stored and not strict
@@ -120,6 +124,15 @@ def _run(source: Source, bar: Bar, *, strict: bool, restart: bool) -> Summary:
         )
         code = WRONG_CALL if isinstance(error, NothingFoundError) else UNUSABLE
         end(f"{why} {kept}", PARTLY if stored else code)
+    return summary
+
+
+def _compare(bar: Bar) -> None:
+    """Fill the comparisons of the starter catalogue's grids where they are empty."""
+    from packdex.exchange import starter_features
+
+    if filled := starter_features.load():
+        bar.say(f"Filled the comparisons of {counted(filled, 'grid')}")
 
 
 class _Report:

@@ -1,6 +1,7 @@
 """The catalogue that a new directory begins with: 114 packages of a v4 service, as captured.
 
-Titles and descriptions of the grids are our own, written from the packages in them.
+Titles and descriptions of the grids are our own, written from the packages in them. What some of
+them compare is in `features/` (exchange/starter_features.py).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from packdex.catalog.models import Package
+from packdex.exchange import starter_features
 from packdex.exchange.files import Files
 from packdex.exchange.load import load
 
@@ -25,6 +27,7 @@ def load_if_empty(say: Callable[[str], object]) -> None:
     if Package.objects.exists():
         return
     counts = load(source(), restart=True).counts
+    starter_features.load()
     say(
         "Loaded the starter catalogue:"
         f" {counts['packages']['created']} packages in {counts['grids']['created']} grids"
