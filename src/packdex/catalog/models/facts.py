@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from packdex.catalog.models.owner import OwnerKey
 from packdex.catalog.models.package import Package
+from packdex.catalog.models.plain import Plain
 
 
 class PackageFacts(models.Model):
@@ -67,6 +68,7 @@ class PackageFacts(models.Model):
             models.Index(
                 fields=["package"], condition=Q(last_fetched=None), name="facts_never_taken"
             ),
+            models.Index(Plain("address"), name="facts_by_address"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 
 from packdex.catalog.models.owner import OwnerKey
 from packdex.catalog.models.package import Package
+from packdex.catalog.models.plain import Plain
 
 FIRST_DAY = date(2020, 1, 1)
 _DAYS = 1 << 16
@@ -109,7 +110,10 @@ class PastAddress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["package", "address"], name="address_once_a_package"),
         ]
-        indexes = [models.Index(fields=["address"], name="past_address")]
+        indexes = [
+            models.Index(fields=["address"], name="past_address"),
+            models.Index(Plain("address"), name="past_plain_address"),
+        ]
 
     def __str__(self) -> str:
         return self.address

@@ -9,6 +9,7 @@ from django.db import models
 
 from packdex.catalog.models.category import Category
 from packdex.catalog.models.hideable import Shown
+from packdex.catalog.models.plain import Plain
 from packdex.catalog.models.revised import Revisions
 from packdex.catalog.models.versioned import Versioned, slug_constraint, slug_field
 from packdex.core.titles import sort_key
@@ -62,6 +63,9 @@ class Package(Versioned):
             models.Index(fields=["sort_title", "id"], name="package_by_title"),
             models.Index(fields=["category", "sort_title", "id"], name="package_by_category"),
             models.Index(fields=["created"], name="package_by_created"),
+            models.Index(Plain("slug"), name="package_by_plain_slug"),
+            models.Index(Plain("repo_url"), name="package_by_repository"),
+            models.Index(Plain("pypi_url"), name="package_by_project"),
         ]
 
     def __str__(self) -> str:
