@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import forked
 from tests.databases import database, have_pattern
 
 PACKDEX = str(Path(sys.executable).with_name("packdex"))
@@ -63,9 +64,7 @@ def _environment() -> dict[str, str]:
 
 def run(env: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """What came of `packdex ARGUMENTS` in the instance `env`."""
-    return subprocess.run(
-        [PACKDEX, *arguments], env=dict(env), capture_output=True, text=True, check=False
-    )
+    return forked.run(env, arguments)
 
 
 @contextmanager
