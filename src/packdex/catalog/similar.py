@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
@@ -81,18 +81,18 @@ def same_things(thing: Thing, origin: str) -> Found:
     keys = {ref.key for ref in thing.repositories}
     same: dict[int, Here] = {}
     beside: dict[int, Here] = {}
-    for row in _rows(thing, origin):
+    for row, past in _rows(thing, origin):
         theirs = project_of(row.pypi_url, origin)
         if project and theirs and canonicalize_name(theirs) == project:
             same[row.id] = row.here(PROJECT)
-        elif row.is_at(keys, past_counts=not thing.found):
+        elif row.is_at(keys) or (not thing.found and row.was_at(keys, past)):
             apart = bool(project and theirs)
             (beside if apart else same)[row.id] = row.here(REPOSITORY)
     return Found(tuple(same[id_] for id_ in sorted(same)), tuple(beside.values()))
 
 
 class _Row(NamedTuple):
-    """A package that an index found; `past` is an address that it had before."""
+    """A package that an index found."""
 
     id: int
     slug: str
@@ -102,28 +102,28 @@ class _Row(NamedTuple):
     repo_url: str
     pypi_url: str
     told: str | None
-    past: str | None
 
     def here(self, shared: str) -> Here:
         return Here(self.id, self.slug, self.title, self.hidden, self.created_by, shared)
 
-    def is_at(self, keys: Collection[tuple[str, str]], *, past_counts: bool) -> bool:
-        """Whether its repository is one of `keys`.
+    def is_at(self, keys: Collection[tuple[str, str]]) -> bool:
+        """Whether its repository is one of `keys`."""
+        ref = parse(self.told or self.repo_url)
+        return ref is not None and ref.key in keys
 
-        Addresses are given away again: those that it had before count only where nobody found
-        anything there now.
+    def was_at(self, keys: Collection[tuple[str, str]], past: str) -> bool:
+        """Whether it was before it moved, to be asked only where nobody found anything there now.
+
+        Addresses are given away again.
         """
-        now = parse(self.told or self.repo_url)
-        if now and now.key in keys:
-            return True
-        before = [parse(text) for text in (self.repo_url, self.past or "")]
-        return past_counts and any(ref and ref.key in keys for ref in before)
+        return any(ref and ref.key in keys for ref in map(parse, (self.repo_url, past)))
 
 
 _COLUMNS = ("pk", "slug", "title", "hidden", "created_by", "repo_url", "pypi_url", "facts__address")
 
 
-def _rows(thing: Thing, origin: str) -> Iterator[_Row]:
+def _rows(thing: Thing, origin: str) -> Iterator[tuple[_Row, str]]:
+    """What the indexes find, each with an address that it had before, or ""."""
     spellings = [text for ref in thing.repositories for text in _spellings(ref)]
     entered = _beginning("entered", spellings)
     if thing.project:
@@ -133,21 +133,17 @@ def _rows(thing: Thing, origin: str) -> Iterator[_Row]:
     if spellings or thing.project:
         packages = Package.objects.alias(entered=Plain("repo_url"), link=Plain("pypi_url"))
         for row in packages.filter(entered).values_list(*_COLUMNS)[:LOOKED_AT]:
-            yield _row(row)
+            yield _Row(*row), ""
     if not spellings:
         return
     columns = [name if name == "pk" else f"package__{name}" for name in _COLUMNS]
     columns[0] = "package_id"
     told = PackageFacts.objects.alias(at=Plain("address")).filter(_beginning("at", spellings))
     for row in told.values_list(*columns)[:LOOKED_AT]:
-        yield _row(row)
+        yield _Row(*row), ""
     past = PastAddress.objects.alias(at=Plain("address")).filter(_beginning("at", spellings))
     for row in past.values_list(*columns, "address")[:LOOKED_AT]:
-        yield _row(row[:-1], row[-1])
-
-
-def _row(columns: tuple[Any, ...], past: str | None = None) -> _Row:
-    return _Row(*columns, past=past)
+        yield _Row(*row[:-1]), row[-1]
 
 
 def _spellings(ref: RepositoryRef) -> list[str]:

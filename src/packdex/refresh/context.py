@@ -46,11 +46,16 @@ def registry_origin() -> str:
     return settings.PACKDEX_REGISTRY_URL or public_origin()
 
 
-def open_context() -> Context:
+def open_context(patience_s: float | None = None) -> Context:
     """The context that this instance's settings describe. The caller closes its door.
 
-    Hosts that the operator named are trusted, wherever they lie.
+    Hosts that the operator named are trusted, wherever they lie. `patience_s` bounds one question
+    with all of its retries, in seconds, for somebody who waits; None: as long as four requests.
     """
+    timeout_s = settings.PACKDEX_FETCH_TIMEOUT
+    deadline_s = timeout_s * 4
+    if patience_s is not None:
+        timeout_s, deadline_s = min(timeout_s, patience_s), min(deadline_s, patience_s)
     registry = registry_origin()
     named = {
         urlsplit(address).hostname or "" for address in (registry, settings.PACKDEX_GITHUB_API)
@@ -59,8 +64,8 @@ def open_context() -> Context:
     about = f" (+{settings.PACKDEX_SITE_URL})" if settings.PACKDEX_SITE_URL else ""
     door = Door(
         f"packdex/{__version__}{about}",
-        timeout_s=settings.PACKDEX_FETCH_TIMEOUT,
-        deadline_s=settings.PACKDEX_FETCH_TIMEOUT * 4,
+        timeout_s=timeout_s,
+        deadline_s=deadline_s,
         allow_private=settings.PACKDEX_ALLOW_PRIVATE_HOSTS,
         allowed_hosts=frozenset(named),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from packdex.core.forge import RepositoryFacts
 from packdex.core.repository import BITBUCKET, FORGEJO, GITHUB, GITLAB, RepositoryRef, parse
 from packdex.refresh.context import Context
 from packdex.sources import bitbucket, forgejo, github, gitlab
 from packdex.sources.forge import ForgeRef
+from packdex.sources.outcome import Moved, Outcome
 
 
 def forge_of(repository: RepositoryRef, context: Context) -> str | None:
@@ -24,6 +26,27 @@ def forge_ref(address: str, context: Context, etag: str | None) -> tuple[str, Fo
         return None
     web = repository.url.removesuffix(f"/{repository.path}")
     return kind, _ref(kind, repository.path, web, context, etag)
+
+
+def ask_forge(kind: str, ref: ForgeRef, context: Context) -> Outcome[RepositoryFacts]:
+    """What a forge of that kind says of one repository, which is looked for once where it moved."""
+    outcome = _fetch(kind, ref, context)
+    if isinstance(outcome, Moved):
+        # A redirect without facts: the repository is asked about where it is now, once.
+        found = forge_ref(outcome.to, context, None)
+        if found:
+            return _fetch(*found, context)
+    return outcome
+
+
+def _fetch(kind: str, ref: ForgeRef, context: Context) -> Outcome[RepositoryFacts]:
+    if kind == GITHUB:
+        return github.fetch(ref, context.door, context.github_token or None)
+    if kind == GITLAB:
+        return gitlab.fetch(ref, context.door)
+    if kind == FORGEJO:
+        return forgejo.fetch(ref, context.door)
+    return bitbucket.fetch(ref, context.door)
 
 
 def _ref(kind: str, path: str, web: str, context: Context, etag: str | None) -> ForgeRef:

@@ -17,14 +17,14 @@ from packdex.catalog.actions.states import FORGE, GIT
 from packdex.catalog.actions.still_true import record_many_still_true
 from packdex.catalog.models import SourceState
 from packdex.core.forge import RepositoryFacts
-from packdex.core.repository import FORGEJO, GITHUB, GITLAB
+from packdex.core.repository import GITHUB
 from packdex.refresh.context import Context
-from packdex.refresh.forges import forge_ref
+from packdex.refresh.forges import ask_forge, forge_ref
 from packdex.refresh.outcomes import NOTHING_TO_ASK, UNCHANGED, Report, record_answers
 from packdex.refresh.patience import Patience
-from packdex.sources import bitbucket, forgejo, github, gitlab
+from packdex.sources import github
 from packdex.sources.forge import ForgeRef
-from packdex.sources.outcome import Fetched, Moved, Outcome
+from packdex.sources.outcome import Fetched, Outcome
 
 Told: TypeAlias = Outcome[RepositoryFacts]
 Asked: TypeAlias = Mapping[int, tuple[str, ForgeRef]]
@@ -51,7 +51,7 @@ def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
         else:
             kind, ref = asked[state.pk]
             if not patience.spares(state, many.get(ref)):
-                outcome = many[ref] if ref in many else _ask_one(kind, ref, context)
+                outcome = many[ref] if ref in many else ask_forge(kind, ref, context)
                 patience.note(state, outcome)
                 told.append((state, outcome))
     origins = {pk: ref.web for pk, (_, ref) in asked.items()}
@@ -132,26 +132,6 @@ def _pass_over(
         record_many_still_true(GIT, counted, min(times))
         host_answered(states[0].host)
     return set(quiet)
-
-
-def _ask_one(kind: str, ref: ForgeRef, context: Context) -> Told:
-    outcome = _fetch(kind, ref, context)
-    if isinstance(outcome, Moved):
-        # A redirect without facts: the repository is asked about where it is now, once.
-        found = forge_ref(outcome.to, context, None)
-        if found:
-            return _fetch(*found, context)
-    return outcome
-
-
-def _fetch(kind: str, ref: ForgeRef, context: Context) -> Told:
-    if kind == GITHUB:
-        return github.fetch(ref, context.door, context.github_token or None)
-    if kind == GITLAB:
-        return gitlab.fetch(ref, context.door)
-    if kind == FORGEJO:
-        return forgejo.fetch(ref, context.door)
-    return bitbucket.fetch(ref, context.door)
 
 
 def _ask_for_people(package_id: int, ref: ForgeRef, context: Context) -> None:
