@@ -23,11 +23,31 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="only tests that a database has a part in: all others were run on another one",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("only_database"):
+        without = [item for item in items if not _has_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _has_database(item)]
     for item in items:
         needs_server = {"live_server", "page", "browser"} & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("loopback") or needs_server:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+def _has_database(item: pytest.Item) -> bool:
+    """Whether a test asks a database, or starts an instance, which has one of its own."""
+    asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    module = vars(getattr(item, "module", None)) if hasattr(item, "module") else {}
+    starts = any(getattr(value, "__module__", "") == "tests.serving" for value in module.values())
+    return bool(asks or starts or item.get_closest_marker("django_db"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -17,17 +17,10 @@ PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
 # By default the files with the fewest tests come last. Those take longest, and one process would
 # still be at them when the others have nothing left to do.
 PYTEST += ["--no-loadscope-reorder"]
-# These know of no database, so that another one would change nothing for them.
-WITHOUT_DATABASE = ["architecture", "benchmarks", "core", "sources", "standins"]
 TESTS = [
     ("tests on SQLite", PYTEST),
-    (
-        "tests on PostgreSQL",
-        [
-            *[PYTHON, "-m", "tests.postgres", *PYTEST],
-            *[f"--ignore=tests/{room}" for room in WITHOUT_DATABASE],
-        ],
-    ),
+    # Another database changes nothing for tests that ask none.
+    ("tests on PostgreSQL", [PYTHON, "-m", "tests.postgres", *PYTEST, "--only-database"]),
 ]
 
 
