@@ -60,7 +60,7 @@ def test_a_grid_has_all_packages_and_features_in_its_order() -> None:
 
 def test_facts_that_are_not_known_are_none() -> None:
     table = grid_table(make.grid("g", make.package("a")), TODAY)
-    assert {row.key for row in table.rows if row.cells[0] is not None} == {"users"}
+    assert [row.key for row in table.rows if row.cells[0] is not None] == []
 
 
 def test_all_facts_are_taken() -> None:
@@ -78,7 +78,7 @@ def test_all_facts_are_taken() -> None:
         "archived": False,
         "registry_summary": "Does things.",
     }
-    table = grid_table(make.grid("g", make.package("a", facts=facts)), TODAY)
+    table = grid_table(make.grid("g", make.package("a", facts=facts, usage_count=3)), TODAY)
     assert table.subjects[0].summary == "Does things."
     assert {row.key: row.text(row.cells[0], TODAY) for row in table.rows} == {
         "state": "active",
@@ -93,7 +93,7 @@ def test_all_facts_are_taken() -> None:
         "issues": "0",
         "stars": "",
         "downloads": "1,200",
-        "users": "0",
+        "users": "3",
     }
 
 

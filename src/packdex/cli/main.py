@@ -18,6 +18,7 @@ from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
 COMMANDS = {
     "advisories": ("packdex.cli.advisories", "Take security advisories from a dump."),
     "check": ("packdex.cli.check", "Say whether settings, data folder and database are in order."),
+    "compare": ("packdex.cli.compare", "Print packages side by side."),
     "downloads": ("packdex.cli.downloads", "Take how often projects were downloaded, from a file."),
     "duplicates": ("packdex.cli.duplicates", "List packages that turn out to be one."),
     "facts": ("packdex.cli.facts", "Print what git alone says of any repository."),

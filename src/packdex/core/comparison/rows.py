@@ -250,7 +250,7 @@ FACT_ROWS: tuple[FactRow, ...] = (
         "users",
         "Used by",
         "People of this directory who said that they use it. Adoption, not health.",
-        lambda facts: facts.users,
+        lambda facts: facts.users or None,  # that nobody said so does not mean that nobody does
         _count,
         _itself,
         numeric=True,
