@@ -22,7 +22,8 @@ from packdex.core.titles import sort_key
 class PackageChanges(TypedDict, total=False):
     """What of a package is to be set.
 
-    `documentation_url` is "" where there is none, None where nobody says. `slug` is for moderators.
+    `documentation_url` is "" where there is none, None where nobody says. `slug` is chosen by
+    whoever adds the package; later it is for moderators.
     """
 
     title: str
@@ -69,7 +70,7 @@ FIRST_READERS = {name: read for name, read in READERS.items() if name != "slug"}
 
 @transaction.atomic
 def add_package(actor: Actor, values: PackageChanges, at: datetime, *, why: str = "") -> Package:
-    """Make a package; `title` and `category_id` are needed. Its slug is made of its title.
+    """Make a package; `title` and `category_id` are needed. Without `slug` it follows the title.
 
     The caller sees to it that its sources are asked. Raises RefusedError and InvalidError.
     """
@@ -77,12 +78,13 @@ def add_package(actor: Actor, values: PackageChanges, at: datetime, *, why: str 
     rows.one_importer()
     new = Package(created=at, modified=at, created_by_id=actor.id, last_modified_by_id=actor.id)
     given: dict[str, Any] = {"title": "", "category_id": None} | values
+    given.pop("slug", None)
     for name, value in typed.changed(new, given, FIRST_READERS).items():
         setattr(new, name, value)
     READERS["title"](new.title)
     READERS["category_id"](new.category_id)
     new.sort_title = sort_key(new.title)[:SORT_TITLE_LENGTH]
-    new.slug = slugs.of_title(Package, new.title, "package")
+    new.slug = _first_slug(values.get("slug", "")) or slugs.of_title(Package, new.title, "package")
     about = About(new.title, category=new.category_id)
     with revising(actor, verbs.ADD_PACKAGE, about, at=at, why=typed.why(why)) as revision:
         new.save()
@@ -158,6 +160,18 @@ def show(package: Package, fields: set[str]) -> None:
 def _save(package: Package, actor: Actor, at: datetime) -> None:
     package.modified, package.last_modified_by_id = at, actor.id
     package.save()
+
+
+def _first_slug(wanted: str) -> str:
+    """A slug that a new package may have; "" for none. Raises InvalidError."""
+    if not wanted:
+        return ""
+    slug = _slug(wanted)
+    if slugs.is_taken(Package, slug):
+        raise InvalidError(
+            "slug", f"{slug!r} is, or was, the slug of another package; take a free one."
+        )
+    return slug
 
 
 def _free_slug(actor: Actor, package: Package, slug: str, at: datetime) -> None:

@@ -91,12 +91,13 @@ def of_title(model: type[models.Model], title: str, stem: str) -> str:
     while True:
         ending = "" if number == 1 else f"-{number}"
         slug = wanted[: SLUG_LENGTH - len(ending)] + ending
-        if not _in_use(model, slug):
+        if not is_taken(model, slug):
             return slug
         number += 1
 
 
-def _in_use(model: type[models.Model], slug: str) -> bool:
+def is_taken(model: type[models.Model], slug: str) -> bool:
+    """Whether a row has the slug, or it leads to a package that had it. Three queries at most."""
     if model._default_manager.filter(slug=slug).exists():
         return True
     return model is Package and any(
