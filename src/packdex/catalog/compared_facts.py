@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Func, IntegerField, Q
+import orjson
+from django.db.models import Func, IntegerField, Q, TextField
+from django.db.models.functions import Cast
 
 from packdex.catalog.actions.states import ADVISORIES, REGISTRY
 from packdex.catalog.freshness import reason_of
@@ -20,7 +22,7 @@ one such answer may be a mistake."""
 
 
 class Read(NamedTuple):
-    """One package as the database has it; the names of its columns are in COLUMNS."""
+    """One package as the database has it, in the order of `columns`; lists are texts of JSON."""
 
     id: int
     slug: str
@@ -34,11 +36,11 @@ class Read(NamedTuple):
     version: str | None
     released: datetime | None
     last_commit: datetime | None
-    commits: list[int] | None
+    commits: str | None
     licence: str | None
     repository_licence: str | None
     requires_python: str | None
-    classifiers: list[str] | None
+    classifiers: str | None
     stars: int | None
     downloads: int | None
     open_issues: int | None
@@ -66,13 +68,19 @@ def columns(prefix: str) -> list[Any]:
         *(f"{prefix}{name}" for name in ("id", "slug", "title", "deprecated_at", "deprecated_why")),
         *(f"{prefix}{name}" for name in ("replaced_by__slug", "usage_count")),
         *(f"{facts}{name}" for name in ("description", "registry_summary", "registry_version")),
-        *(f"{facts}{name}" for name in ("released_at", "last_updated", "commits_over_52")),
+        *(f"{facts}{name}" for name in ("released_at", "last_updated")),
+        _text(f"{facts}commits_over_52"),
         *(f"{facts}{name}" for name in ("licence", "repository_licence", "requires_python")),
-        *(f"{facts}{name}" for name in ("classifiers", "stars", "downloads", "open_issues")),
-        f"{facts}contributor_count",
+        _text(f"{facts}classifiers"),
+        *(f"{facts}{name}" for name in ("stars", "downloads", "open_issues", "contributor_count")),
         _Length(f"{facts}participants"),
         *(f"{facts}{name}" for name in ("archived", "project_status", "project_status_reason")),
     ]
+
+
+def _text(column: str) -> Cast:
+    """JSON as it is stored: for hundreds of packages Django's reading of it would cost the most."""
+    return Cast(column, TextField())
 
 
 def to_subjects(rows: Sequence[Read], theirs: Q, today: date) -> list[Subject]:
@@ -99,12 +107,12 @@ def to_subjects(rows: Sequence[Read], theirs: Q, today: date) -> list[Subject]:
 
 
 def _facts(row: Read, *, advisories: int | None, removed: bool) -> Facts:
-    pythons, frameworks = named_versions(row.classifiers or ())
+    pythons, frameworks = named_versions(orjson.loads(row.classifiers or b"[]"))
     return Facts(
         version=row.version,
         released=row.released,
         last_commit=row.last_commit,
-        commits=row.commits or (),
+        commits=orjson.loads(row.commits or b"[]"),
         licence=row.licence or row.repository_licence,
         requires_python=row.requires_python,
         pythons=pythons,

@@ -106,6 +106,7 @@ def least_python(facts: Facts) -> Version | None:
     return max(least, default=None)
 
 
+@lru_cache(maxsize=2_000)
 def _range(text: str | None) -> SpecifierSet | None:
     if not text or len(text) > 200:
         return None
