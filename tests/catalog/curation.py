@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
 from packdex.catalog.actions.edit_features import add_feature
+from packdex.catalog.actions.revising import REVISED
 from packdex.catalog.models import Element, Feature, Grid, Package
 from packdex.core.roles import Actor, Role
 from tests import make
@@ -57,3 +59,15 @@ def desk() -> Desk:
         make.user("mo", Role.MODERATOR).actor,
         make.user("root", Role.ADMIN).actor,
     )
+
+
+def tables() -> dict[str, list[dict[str, Any]]]:
+    """All that people wrote, without what says when and by whom, and how often."""
+    left_out = {"version", "modified", "last_modified_by_id", "usage_count"}
+    return {
+        model._meta.db_table: [
+            {name: value for name, value in row.items() if name not in left_out}
+            for row in model._default_manager.order_by("pk").values()
+        ]
+        for model in REVISED
+    }
