@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
+from packdex.accounts import public
 from packdex.accounts.models import User
 from packdex.core.roles import Role
 
@@ -17,6 +19,8 @@ def add(name: str, password: str, role: Role) -> User:
     user = User(username=name, role=role.value)
     user.clean_fields(exclude=["password", "email"])
     user.validate_unique()
+    if public.is_taken(name):
+        raise ValidationError(f"Another account is called {name} already, or nearly so.")
     validate_password(password, user)
     user.set_password(password)
     user.save()

@@ -27,9 +27,9 @@ class Act(StrEnum):
     EDIT_GRID = "edit grids"
     EDIT_LOCKED = "edit what is locked"
     FLAG = "report something"
-    USE = "say what they use"
+    USE = "say what you use"
     SUGGEST_EXAMPLE = "suggest examples"
-    UNDO_OWN = "undo their own changes"
+    UNDO_OWN = "undo your own changes"
     UNDO_ANY = "undo changes of others"
     EDIT_CATEGORY = "edit categories"
     LOCK = "lock"
@@ -67,6 +67,9 @@ NEW_FOR = timedelta(days=7)
 
 CHANGES_AN_HOUR = {True: 40, False: 1000}
 """How many changes an account may make in an hour, by whether it is new."""
+
+REPORTS_AN_HOUR = {True: 5, False: 60}
+"""How many reports, and how many sites, an account may send in an hour, by whether it is new."""
 
 
 @dataclass(frozen=True, slots=True)
