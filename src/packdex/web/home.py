@@ -28,6 +28,7 @@ class Entry(NamedTuple):
     title: str
     text: str
     figure: SafeString | str
+    deprecated: bool = False
 
 
 class Kind(NamedTuple):
@@ -138,6 +139,7 @@ def _entry(package: Package, figure: SafeString | str) -> Entry:
         one_line(package.title),
         shortened(description_of(facts_of(package)), 120),
         figure,
+        package.deprecated_at is not None,
     )
 
 

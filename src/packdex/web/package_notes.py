@@ -1,4 +1,4 @@
-"""What a reader of a package should know before all else: archived, moved, yanked."""
+"""What a reader of a package should know before all else: deprecated, archived, moved, yanked."""
 
 from __future__ import annotations
 
@@ -19,11 +19,29 @@ _USUAL = {"", "active"}
 def notes(package: Package, facts: PackageFacts, past: Past) -> list[SafeString]:
     """The notes on a package, as sentences of HTML, most serious first."""
     return [
+        *_deprecated(package),
         *_status(facts),
         *_archived(facts, past),
         *_yanked(package, facts),
         *_moved(package, facts, past),
     ]
+
+
+def _deprecated(package: Package) -> Iterator[SafeString]:
+    """What people say of it, with what to take instead; the sources may know nothing of that."""
+    if package.deprecated_at is None:
+        return
+    why = escaped(package.deprecated_why)
+    reason = f": {why}{'' if why.endswith(('.', '!', '?')) else '.'}" if why else "."
+    since = day(package.deprecated_at)
+    yield SafeString(f"<b>Deprecated</b> on {since}{reason}{_instead(package)}")
+
+
+def _instead(package: Package) -> str:
+    other = package.replaced_by
+    if other is None or other.hidden:
+        return ""
+    return f' Take <a href="/packages/p/{other.slug}/">{escaped(other.title)}</a> instead.'
 
 
 def _status(facts: PackageFacts) -> Iterator[SafeString]:

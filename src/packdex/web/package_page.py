@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from packdex.catalog.models import Grid, Package, PackageFacts, Release
+from packdex.catalog.models import Example, Grid, Package, PackageFacts, Release
 from packdex.catalog.past import EVENTS_LOADED, Happened, Past
 from packdex.catalog.queries import facts_of
 from packdex.web import history_chart, package_facts, package_notes, sparkline
 from packdex.web.happenings import bare_address, sentence, told_by
+from packdex.web.people.names import profile_link
 from packdex.web.render import Head, page
 from packdex.web.show import (
     day,
@@ -32,8 +33,11 @@ RELEASES_SHOWN, RELEASES_FOLDED = 8, 60
 EVENTS_SHOWN = 8
 
 
-def write(package: Package) -> bytes:
-    """The page of `package`, loaded as `documents.PACKAGE_PAGE` does; ORIGIN in absolute links."""
+def write(package: Package, *first: SafeString) -> bytes:
+    """The page of `package`, loaded as `documents.PACKAGE_PAGE` does; ORIGIN in absolute links.
+
+    `first` are notes on it that come before all others.
+    """
     facts = facts_of(package)
     states = {state.source: state for state in package.sources.all()}
     past = package.past or Past()
@@ -56,7 +60,7 @@ def write(package: Package) -> bytes:
         kind=kind(package.category),
         kinds=kinds(package.category),
         version=one_line(facts.registry_version or ""),
-        notes=package_notes.notes(package, facts, past),
+        notes=[*first, *package_notes.notes(package, facts, past)],
         facts=package_facts.rows(package, facts, states),
         trouble=package_facts.troubles(states),
         commits=_commits(facts, states, past),
@@ -67,8 +71,12 @@ def write(package: Package) -> bytes:
         links=_links(package),
         more_links=_more_links(package, facts),
         grids=[_grid(entry.grid) for entry in package.grid_packages.all()],
+        sites=[_site(site) for site in package.examples.all()],
+        users=_users(package.usage_count),
         created=day(package.created),
+        created_by=profile_link(package.created_by),
         modified=day(package.modified),
+        modified_by=profile_link(package.last_modified_by),
         updated=day(facts.last_updated),
     )
 
@@ -234,6 +242,16 @@ def _more_links(package: Package, facts: PackageFacts) -> list[SafeString]:
     entered = (package.repo_url, package.pypi_url, package.documentation_url or "")
     seen = {url.rstrip("/") for url in entered}
     return [link(url, label) for label, url in facts.links if url.rstrip("/") not in seen]
+
+
+def _site(site: Example) -> tuple[int, SafeString]:
+    """A site's id and the link to it."""
+    return site.pk, link(site.url, site.title)
+
+
+def _users(count: int) -> str:
+    """How many people say that they use it; "" for none, which says nothing of the package."""
+    return "" if not count else "used by 1 person" if count == 1 else f"used by {count:,} people"
 
 
 def _grid(grid: Grid) -> tuple[str, str]:

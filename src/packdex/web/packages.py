@@ -43,6 +43,7 @@ class Row(NamedTuple):
     date: SafeString
     trend: SafeString
     stars: SafeString
+    deprecated: bool
 
 
 class Wish(NamedTuple):
@@ -159,4 +160,5 @@ def _row(package: Package, sort: str) -> Row:
         day(moment),
         sparkline.trend(facts.commits_over_52),
         SafeString(stars),  # digits
+        package.deprecated_at is not None,
     )

@@ -15,6 +15,17 @@ from packdex.web import answers
 # The protocol of site maps allows 50,000 addresses and 50 MB a part; smaller ones answer sooner.
 PART = 5_000
 XML = "application/xml; charset=utf-8"
+_CLOSED = (
+    "/*?q=",
+    "/*&q=",
+    "/accounts/",
+    "/report/",
+    "/packages/p/*/use/",
+    "/packages/p/*/favorite/",
+    "/packages/p/*/suggest/",
+    "/packages/p/*/report/",
+    "/grids/g/*/report/",
+)
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _TABLES: dict[str, tuple[type[Package] | type[Grid], str]] = {
     "packages": (Package, "/packages/p/"),
@@ -68,8 +79,9 @@ def part(request: HttpRequest, name: str, number: str) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read: all but the results of searches, which have no end."""
-    text = f"User-agent: *\nDisallow: /*?q=\nDisallow: /*&q=\n\nSitemap: {ORIGIN}/sitemap.xml\n"
+    """What crawlers may read: all but searches, which have no end, and what takes an account."""
+    closed = "".join(f"Disallow: {path}\n" for path in _CLOSED)
+    text = f"User-agent: *\n{closed}\nSitemap: {ORIGIN}/sitemap.xml\n"
     return answers.send(request, text.encode(), "text/plain; charset=utf-8")
 
 

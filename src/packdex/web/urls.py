@@ -1,6 +1,6 @@
 """The addresses of pages. Some are part of the API's contract."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from packdex.web import events, freshness, grids, home, icons, packages, sitemaps, texts, views
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/<slug:slug>/", packages.category, name="category"),
     path("grids/", grids.grids, name="grids"),
     path("grids/g/<slug:slug>/", grids.grid, name="grid"),
+    path("", include("packdex.web.people.urls")),
     path("freshness/", freshness.show, name="freshness"),
     path("about/", texts.about, name="about"),
     path("api/", texts.api_help, name="api-help"),

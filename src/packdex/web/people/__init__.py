@@ -1,0 +1,1 @@
+"""Pages on which people say something about packages, and pages about people."""
