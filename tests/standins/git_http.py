@@ -49,16 +49,32 @@ class GitServer(Server):
 
     def reply_to(self, request: Request) -> Reply:
         """What git says to the request."""
-        head, _, body = _http_backend(self.folder, request, old=self.old).partition(b"\r\n\r\n")
-        body = self.change(body)
-        self.sent += len(body)
-        fields = dict(line.split(": ", 1) for line in head.decode("latin-1").split("\r\n"))
-        code = int(fields.pop("Status", "200").split()[0])
 
-        def reply(handler: Handler) -> None:
-            handler.respond(code, body, **{k.replace("-", "_"): v for k, v in fields.items()})
+        def change(body: bytes) -> bytes:
+            body = self.change(body)
+            self.sent += len(body)
+            return body
 
-        return reply
+        return git_reply(self.folder, request, change, old=self.old)
+
+
+def git_reply(
+    folder: Path,
+    request: Request,
+    change: Callable[[bytes], bytes] = lambda body: body,
+    *,
+    old: bool = False,
+) -> Reply:
+    """What git says to a request about the repositories below `folder`."""
+    head, _, body = _http_backend(folder, request, old=old).partition(b"\r\n\r\n")
+    body = change(body)
+    fields = dict(line.split(": ", 1) for line in head.decode("latin-1").split("\r\n"))
+    code = int(fields.pop("Status", "200").split()[0])
+
+    def reply(handler: Handler) -> None:
+        handler.respond(code, body, **{k.replace("-", "_"): v for k, v in fields.items()})
+
+    return reply
 
 
 class FileServer(Server):
