@@ -66,7 +66,7 @@ def packages_table(slugs: Sequence[str], today: date) -> tuple[Table, list[str]]
 
 
 def _packages(which: Q) -> Iterator[Read]:
-    rows = Package.objects.filter(which, hidden=False).values_list(*columns(""))
+    rows = Package.shown.filter(which).values_list(*columns(""))
     return (Read(*row) for row in rows)
 
 

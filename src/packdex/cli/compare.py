@@ -76,7 +76,7 @@ def _packages(slugs: Sequence[str]) -> Table:
 def _no_packages(unknown: Sequence[str]) -> str:
     from packdex.catalog.models import Package
 
-    slugs = list(Package.objects.filter(hidden=False).values_list("slug", flat=True))
+    slugs = list(Package.shown.values_list("slug", flat=True))
     named = [_with_near(slug, slugs) for slug in unknown[:NAMED]]
     if len(unknown) > NAMED:
         named.append(f"and {len(unknown) - NAMED} more")
@@ -87,7 +87,7 @@ def _grid(slug: str) -> Table:
     from packdex.catalog.comparing import grid_table
     from packdex.catalog.models import Grid
 
-    grids = Grid.objects.filter(hidden=False)
+    grids = Grid.shown.all()
     found = grids.filter(slug=slug.lower()).first()
     if found is None:
         near = _with_near(slug, list(grids.values_list("slug", flat=True)))
