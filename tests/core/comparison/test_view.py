@@ -10,7 +10,7 @@ from packdex.core.comparison.rows import BY_KEY
 from packdex.core.comparison.view import LONGEST_TEXT, MOST_COMPARED, View, read
 
 KEYS = st.sampled_from(sorted(BY_KEY)) | st.integers(1, 10**12).map(lambda n: f"f{n}")
-SLUGS = st.from_regex(r"[-a-zA-Z0-9_]{1,20}", fullmatch=True)
+SLUGS = st.from_regex(r"[-a-z0-9_]{1,20}", fullmatch=True)
 VERSIONS = st.sampled_from(["", "3.12", "5.2"])
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60).map(
     lambda text: " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -74,6 +74,11 @@ def test_the_canonical_query() -> None:
 def test_lists_are_taken_either_way() -> None:
     for query in ("hide=f1&hide=stars", "hide=f1,stars,f1", "hide=,f1,&hide=stars"):
         assert reading(query) == (View(hidden_rows=("f1", "stars")), [])
+
+
+def test_slugs_in_capitals_are_taken() -> None:
+    view = View(packages=("django-x", "b"), base="b", hidden_packages=("c",))
+    assert reading("p=Django-X&p=B&base=B&without=C") == (view, [])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ MOST_HIDDEN = 1000  # rows, and packages
 PERMISSIVE = "permissive"
 
 _VERSION = re.compile(r"\d{1,3}\.\d{1,4}", re.ASCII)
-_SLUG = re.compile(r"[-\w]{1,255}", re.ASCII)
+_SLUG = re.compile(r"[-a-z0-9_]{1,255}")
 _FEATURE = re.compile(r"f\d{1,18}", re.ASCII)
 _LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,64}")
 
@@ -199,9 +199,9 @@ def _switch(target: str) -> Reader:
     return reader
 
 
-def _one(pattern: re.Pattern[str], accepted: str) -> Reader:
+def _one(pattern: re.Pattern[str], accepted: str, clean: Callable[[str], str] = str) -> Reader:
     def reader(name: str, values: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-        value = values[-1].strip()
+        value = clean(values[-1].strip())
         if pattern.fullmatch(value):
             return {name: value}, []
         return {}, [_wrong(name, value, accepted)]
@@ -211,7 +211,8 @@ def _one(pattern: re.Pattern[str], accepted: str) -> Reader:
 
 def _many(target: str, most: int, fits: Callable[[str], object], accepted: str) -> Reader:
     def reader(name: str, values: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-        told = [part.strip() for value in values for part in value.split(",")]
+        # Slugs and keys have no capitals, but who types them may.
+        told = [part.strip().lower() for value in values for part in value.split(",")]
         named = list(dict.fromkeys(filter(None, told)))
         right = [one for one in named if fits(one)]
         problems = [_wrong(name, one, accepted) for one in named if not fits(one)][:5]
@@ -245,7 +246,7 @@ def _wrong(name: str, value: str, accepted: str) -> str:
 
 _READERS: Mapping[str, Reader] = {
     "p": _many("packages", MOST_COMPARED, _SLUG.fullmatch, "the slugs of packages"),
-    "base": _one(_SLUG, "the slug of a package"),
+    "base": _one(_SLUG, "the slug of a package", str.lower),
     "q": _text,
     "licence": _one(_LICENCE, 'one SPDX identifier as "MIT", or "permissive"'),
     "python": _one(_VERSION, 'a version as "3.12"'),
