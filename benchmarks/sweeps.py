@@ -154,8 +154,9 @@ def _know_histories(database: Path, packages: int) -> None:
     rows = [(package_id(number), head(number, 0)) for number in range(packages)]
     _execute(
         database,
-        "INSERT INTO catalog_packagehistory (package_id, head, days, contributors, tags, taken_at)"
-        " VALUES (?, ?, x'01', '[]', '[]', '2026-01-01 00:00:00')",
+        "INSERT INTO catalog_packagehistory"
+        " (package_id, head, days, contributors, tags, taken_at, told_head)"
+        " VALUES (?, ?, x'01', '[]', '[]', '2026-01-01 00:00:00', '')",
         rows,
     )
     _execute(

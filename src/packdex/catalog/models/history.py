@@ -85,7 +85,10 @@ class PackageHistory(models.Model):
     """What git said of a package's repository: enough to derive weekly commits on any later day.
 
     `days` holds the number of commits of each UTC day, as core/daily.py writes it; `head` the tip
-    of `default_branch` that it was counted from.
+    of `default_branch` that it was counted from. `refs_at` is when git was last asked for all of
+    its refs, tags among them; what came since was fetched for a tip that the forge told.
+
+    `told_head` is the tip that the forge last told where that was another one, at `told_at`.
     """
 
     package = OwnerKey(Package, related_name="history")
@@ -94,6 +97,9 @@ class PackageHistory(models.Model):
     contributors = models.JSONField(default=list)
     tags = models.JSONField(default=list)
     taken_at = models.DateTimeField()
+    refs_at = models.DateTimeField(null=True)
+    told_head = models.CharField(max_length=64, blank=True, default="")
+    told_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"history of package {self.package_id}"
