@@ -37,11 +37,11 @@ def packages(*values: objects.Object) -> Stored:
 
 
 def grids(*values: objects.Object) -> Stored:
-    return store_grids([parse(value) for value in values])  # type: ignore[misc]
+    return store_grids([parse(value) for value in values], NOON)  # type: ignore[misc]
 
 
 def categories(*values: objects.Object) -> Stored:
-    return store_categories([parse(value) for value in values])  # type: ignore[misc]
+    return store_categories([parse(value) for value in values], NOON)  # type: ignore[misc]
 
 
 @contextmanager

@@ -97,7 +97,9 @@ def _of_model(
     names = [column.attname for column in history.tracked_fields]
     for (revision, id_), of in of_row.items():
         first, end = of[0], of[-1]
-        known = None if first.history_type == "+" else before.get(first.earlier)
+        # The row of a deletion holds what was deleted.
+        known = first if first.history_type == "-" else before.get(first.earlier)
+        known = None if first.history_type == "+" else known
         yield (
             revision,
             Change(

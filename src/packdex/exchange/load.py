@@ -147,9 +147,11 @@ class _Sorted:
     def store(self) -> Iterable[tuple[str, Stored]]:
         """Store all, what is linked to before what links to it."""
         if self.categories:
-            yield "categories", self._noted(actions.store_categories(self.categories.values()))
+            stored = actions.store_categories(self.categories.values(), self.now)
+            yield "categories", self._noted(stored)
         if self.grids:
-            yield "grids", self._noted(actions.store_grids(self.grids.values()))
+            stored = actions.store_grids(self.grids.values(), self.now)
+            yield "grids", self._noted(stored)
         if self.packages:
             stored = actions.store_packages(self.packages.values(), self.now)
             yield "packages", self._noted(stored)

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 from django.db import models, transaction
 
 from packdex.catalog import editions
-from packdex.catalog.actions import imported_facts, membership, placeholders, rows, slugs
+from packdex.catalog.actions import imported_facts, membership, placeholders, rows, slugs, told
 from packdex.catalog.actions.rows import Values, Written
 from packdex.catalog.actions.stored import Refusal, Stored
 from packdex.catalog.models import Category, Grid, GridPackage, MovedSlug, Package
@@ -41,11 +41,12 @@ class _Accepted(Generic[E]):
 
 
 @transaction.atomic
-def store_categories(entries: Iterable[CategoryEntry]) -> Stored:
-    """Store categories; fills in the placeholders among them."""
+def store_categories(entries: Iterable[CategoryEntry], now: datetime) -> Stored:
+    """Store categories; fills in the placeholders among them. Histories date it `now`."""
     accepted = _accept(Category, "category", entries)
     values = {id_: _category(entry) for id_, entry in accepted.entries.items()}
     written = rows.write(Category, values, accepted.stored)
+    told.tell_changed(Category, written.changed, accepted.stored, now)
     outcome = _outcome(accepted, written, set(written.changed))
     seen_elsewhere = written.with_changed("title", "slug") | accepted.renamed
     if outcome.created or outcome.changed:
@@ -59,8 +60,8 @@ def store_categories(entries: Iterable[CategoryEntry]) -> Stored:
 
 
 @transaction.atomic
-def store_grids(entries: Iterable[GridEntry]) -> Stored:
-    """Store grids; fills in the placeholders among them.
+def store_grids(entries: Iterable[GridEntry], now: datetime) -> Stored:
+    """Store grids; fills in the placeholders among them. Histories date it `now`.
 
     Their lists of packages are not read: which grids a package is in, and in which order it was
     put into them, is what the package's own entry says.
@@ -68,6 +69,7 @@ def store_grids(entries: Iterable[GridEntry]) -> Stored:
     accepted = _accept(Grid, "grid", entries)
     values = {id_: _grid(entry) for id_, entry in accepted.entries.items()}
     written = rows.write(Grid, values, accepted.stored)
+    told.tell_changed(Grid, written.changed, accepted.stored, now)
     outcome = _outcome(accepted, written, set(written.changed))
     seen_elsewhere = written.with_changed("title", "slug") | accepted.renamed
     if outcome.created or outcome.changed:
@@ -98,7 +100,8 @@ def store_packages(entries: Iterable[PackageEntry], now: datetime) -> Stored:
     )
     values = {id_: _package(entry) for id_, entry in accepted.entries.items()}
     written = rows.write(Package, values, accepted.stored)
-    moved = membership.put_in_grids({id_: e.grids for id_, e in accepted.entries.items()})
+    told.tell_changed(Package, written.changed, accepted.stored, now)
+    moved = membership.put_in_grids({id_: e.grids for id_, e in accepted.entries.items()}, now)
     facts = imported_facts.store_facts({id_: e.facts for id_, e in accepted.entries.items()})
     outcome = _outcome(accepted, written, set(written.changed) | moved.packages | facts)
     outcome.unchanged |= merged

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Max
 
-from packdex.catalog.actions import rows
+from packdex.catalog.actions import rows, told
 from packdex.catalog.models import GridPackage
 
 
@@ -19,18 +20,18 @@ class Moved:
     grids: set[int] = field(default_factory=set)
 
 
-def put_in_grids(wanted: Mapping[int, tuple[int, ...]]) -> Moved:
+def put_in_grids(wanted: Mapping[int, tuple[int, ...]], now: datetime) -> Moved:
     """Have each package (by id) be in exactly these grids, put into them in this order.
 
     The place of a package in a grid that it stays in is kept, with the elements that people wrote
-    there; in a new grid it comes last.
+    there; in a new grid it comes last. Histories date it `now`.
     """
     moved = Moved()
     places: dict[tuple[int, int], GridPackage] = {}
     for part in rows.parts(wanted):
         for place in GridPackage.objects.filter(package_id__in=part):
             places[place.package_id, place.grid_id] = place
-    _take_out(wanted, places, moved)
+    _take_out(wanted, places, moved, now)
     resequenced, added = [], []
     for package, grids in wanted.items():
         for sequence, grid in enumerate(grids):
@@ -51,8 +52,10 @@ def _take_out(
     wanted: Mapping[int, tuple[int, ...]],
     places: Mapping[tuple[int, int], GridPackage],
     moved: Moved,
+    now: datetime,
 ) -> None:
     gone = [place for (package, grid), place in places.items() if grid not in wanted[package]]
+    told.tell_taken_out(gone, now)
     for part in rows.parts([place.pk for place in gone]):
         GridPackage.objects.filter(pk__in=part).delete()
     moved.packages |= {place.package_id for place in gone}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from django.db import transaction
 from packaging.utils import canonicalize_name
 
 from packdex.catalog import documents, editions
-from packdex.catalog.actions import merge_facts, merge_grids, merge_past, merge_people, rows
+from packdex.catalog.actions import merge_facts, merge_grids, merge_past, merge_people, rows, verbs
 from packdex.catalog.actions.merge_grids import Kept
+from packdex.catalog.actions.revising import About, revising
 from packdex.catalog.models import (
     MovedSlug,
     Package,
@@ -19,8 +21,10 @@ from packdex.catalog.models import (
     PastSlug,
     SourceState,
 )
+from packdex.catalog.models.revised import current
 from packdex.core.registry import project_of
 from packdex.core.repository import parse
+from packdex.core.roles import SYSTEM
 
 ADDRESSES = ("repo_url", "pypi_url", "documentation_url")
 
@@ -72,9 +76,19 @@ def merge(
         found = {row.pk: row for row in packages.filter(pk__in=[gone_id, kept_id])}
         if len(found) < 2:
             raise Package.DoesNotExist(f"no package {gone_id if gone_id not in found else kept_id}")
-        merged = _merge(found[gone_id], found[kept_id], now, origin)
+        gone, kept = found[gone_id], found[kept_id]
+        with _revision(gone, kept, now):
+            merged = _merge(gone, kept, now, origin)
         transaction.set_rollback(rehearse)
     return merged
+
+
+def _revision(gone: Package, kept: Package, now: datetime) -> AbstractContextManager[object]:
+    """The revision of the kept package that a merge belongs to: its caller's, or one by nobody."""
+    if current.get() is not None:
+        return nullcontext()
+    about = About(f"{gone.title} into {kept.title}", package=kept.pk)
+    return revising(SYSTEM, verbs.MERGE, about, at=now)
 
 
 def _merge(gone: Package, kept: Package, now: datetime, origin: str) -> Merged:

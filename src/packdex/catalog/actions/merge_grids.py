@@ -30,8 +30,8 @@ class Grids:
 def move_grids(gone_id: int, kept_id: int) -> Grids:
     """Put the kept package where the other was, with its cells; in a grid of both fill its cells.
 
-    The grids that it joins come after its own, in the order in which the other had joined them. At
-    most six queries.
+    The grids that it joins come after its own, in the order in which the other had joined them.
+    Rows are saved one by one, so that the merge is in their histories.
     """
     places = list(
         GridPackage.objects.filter(package_id__in=[gone_id, kept_id])
@@ -47,7 +47,7 @@ def move_grids(gone_id: int, kept_id: int) -> Grids:
     for place in joining:
         place.package_id, place.sequence = kept_id, following
         following += 1
-    GridPackage.objects.bulk_update(joining, ["package", "sequence"])
+        place.save(update_fields=["package", "sequence"])
     if shared:
         _fill_cells(shared, moved)
         GridPackage.objects.filter(pk__in=shared).delete()
@@ -69,10 +69,13 @@ def _fill_cells(shared: dict[int, GridPackage], moved: Grids) -> None:
             other.grid_package_id = place.pk
             changed.append(other)
         elif not cell.text.strip():
-            cell.text = other.text
+            cell.text, cell.kind = other.text, other.kind
+            cell.note, cell.source_url = other.note, other.source_url
             changed.append(cell)
         elif cell.text.strip() != other.text.strip():
             conflict = Kept(place.grid.slug, cell.feature.title, cell.text, other.text)
             moved.conflicts.append(conflict)
-    Element.objects.bulk_update(changed, ["grid_package", "text"])
+    for cell in changed:
+        cell.version += 1
+        cell.save()
     moved.cells = len(changed)
