@@ -30,6 +30,7 @@ class Read(NamedTuple):
     deprecated_at: datetime | None
     deprecated_why: str
     replaced_by: str | None
+    replacement_hidden: bool | None
     users: int
     description: str | None
     registry_summary: str | None
@@ -66,7 +67,8 @@ def columns(prefix: str) -> list[Any]:
     facts = f"{prefix}facts__"
     return [
         *(f"{prefix}{name}" for name in ("id", "slug", "title", "deprecated_at", "deprecated_why")),
-        *(f"{prefix}{name}" for name in ("replaced_by__slug", "usage_count")),
+        *(f"{prefix}{name}" for name in ("replaced_by__slug", "replaced_by__hidden")),
+        f"{prefix}usage_count",
         *(f"{facts}{name}" for name in ("description", "registry_summary", "registry_version")),
         *(f"{facts}{name}" for name in ("released_at", "last_updated")),
         _text(f"{facts}commits_over_52"),
@@ -129,7 +131,7 @@ def _facts(row: Read, *, advisories: int | None, removed: bool) -> Facts:
         removed=removed,
         deprecated=row.deprecated_at is not None,
         deprecated_why=row.deprecated_why,
-        replaced_by=row.replaced_by or "",
+        replaced_by="" if row.replacement_hidden else row.replaced_by or "",
         users=row.users,
     )
 
