@@ -18,6 +18,8 @@ XML = "application/xml; charset=utf-8"
 _CLOSED = (
     "/*?q=",
     "/*&q=",
+    "/grids/g/*?",
+    "/compare/?",
     "/accounts/",
     "/report/",
     "/packages/p/*/use/",
@@ -79,7 +81,7 @@ def part(request: HttpRequest, name: str, number: str) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read: all but searches, which have no end, and what takes an account."""
+    """What crawlers may read: all but what has no end, as searches, and what takes an account."""
     closed = "".join(f"Disallow: {path}\n" for path in _CLOSED)
     text = f"User-agent: *\n{closed}\nSitemap: {ORIGIN}/sitemap.xml\n"
     return answers.send(request, text.encode(), "text/plain; charset=utf-8")

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from packdex.web import events, freshness, grids, home, icons, packages, sitemaps, texts, views
+from packdex.web.comparison import pages as comparison
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -14,7 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/", home.categories, name="categories"),
     path("categories/<slug:slug>/", packages.category, name="category"),
     path("grids/", grids.grids, name="grids"),
-    path("grids/g/<slug:slug>/", grids.grid, name="grid"),
+    path("grids/g/<slug:slug>/", comparison.grid, name="grid"),
+    path("compare/", comparison.compare, name="compare"),
     path("", include("packdex.web.people.urls")),
     path("freshness/", freshness.show, name="freshness"),
     path("about/", texts.about, name="about"),

@@ -1,0 +1,99 @@
+"""The plain pages of grids, kept in the process: what is kept is current, or it is made anew.
+
+A page is kept under the state that it was made of: versions of the grid and of its packages, which
+every writer raises (`editions.touch`). As long as the catalogue's mark is the one at which a page
+was last found current, one small query tells so; else one more reads the state.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from django.db import connection
+
+from packdex.catalog import documents, editions
+from packdex.web.comparison.finished import Finished
+
+MOST_BYTES = 24_000_000
+"""Of memory for all of them; the pages that were asked for longest ago go first."""
+
+State = tuple[int | str | date, ...]
+
+
+@dataclass(slots=True)
+class _Kept:
+    mark: int
+    state: State
+    page: Finished
+
+
+_pages: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
+_lock = Lock()
+
+
+def page(slug: str, origin: str, today: date, make: Callable[[], bytes]) -> Finished | None:
+    """The page of the grid with that slug, kept or made by `make`; None: there is no such grid.
+
+    `make` gives the page's body with `origin` in its links. `today` (UTC): ages may count from it.
+    One query while nothing is written, two while something else is.
+    """
+    mark = editions.marks()[editions.CATALOGUE]
+    with _lock:
+        if found := _pages.get((slug, origin)):
+            _pages.move_to_end((slug, origin))
+    if found is not None and found.mark == mark and found.state[0] == today:
+        return found.page
+    # Read before the page is made: what is kept is never older than the state it stands under.
+    state = _state(slug, today)
+    if state is None:
+        _drop(slug, origin)
+        return None
+    if found is None or found.state != state:
+        found = _Kept(mark, state, Finished.of(make()))
+    found.mark = mark
+    _keep((slug, origin), found)
+    return found.page
+
+
+def forget() -> None:
+    """Drop all that is kept."""
+    with _lock:
+        _pages.clear()
+
+
+def _keep(key: tuple[str, str], kept: _Kept) -> None:
+    with _lock:
+        _pages[key] = kept
+        _pages.move_to_end(key)
+        room = MOST_BYTES - sum(one.page.size for one in _pages.values())
+        while room < 0 and _pages:
+            _, oldest = _pages.popitem(last=False)
+            room += oldest.page.size
+
+
+def _drop(slug: str, origin: str) -> None:
+    with _lock:
+        _pages.pop((slug, origin), None)
+
+
+def _state(slug: str, today: date) -> State | None:
+    """All that the page of a grid follows from, in a few numbers. None: there is no such grid.
+
+    The ids beside the versions tell apart which packages they are of.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT g.id, g.version, COUNT(p.id), COALESCE(SUM(p.id), 0),"
+            " COALESCE(SUM(p.version), 0), COALESCE(SUM(p.usage_count), 0)"
+            " FROM catalog_grid g"
+            " LEFT JOIN catalog_gridpackage m ON m.grid_id = g.id"
+            " LEFT JOIN catalog_package p ON p.id = m.package_id AND NOT p.hidden"
+            " WHERE g.slug = %s AND NOT g.hidden GROUP BY g.id, g.version",
+            [slug],
+        )
+        row = cursor.fetchone()
+    return None if row is None else (today, documents.current_format(), *map(int, row))

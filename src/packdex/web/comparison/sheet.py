@@ -1,0 +1,200 @@
+"""The table of a comparison as HTML, written in one go: packages as columns, or as rows."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+
+from packdex.core.comparison.select import unlike
+from packdex.core.comparison.table import Row, Subject, Table
+from packdex.core.comparison.view import View
+from packdex.web.comparison.cells import cells
+from packdex.web.show import escape, escaped, shortened
+
+FACTS, FEATURES = "Facts", "Features"
+
+_ANY = "\0"  # no slug and no key holds it, so that it marks where one belongs in an address
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a table is to be written: the one that is seen, the view, and the path of its page.
+
+    `compared`: its packages were named in the address one by one, so that they can be taken out of
+    it, and one of them can be what the others are measured by.
+    """
+
+    seen: Table
+    view: View
+    path: str
+    compared: bool = False
+
+    def active(self) -> SafeString:
+        """The table of all packages but those at rest; "" where there is none."""
+        return self._table(0, self.seen.resting_from)
+
+    def resting(self) -> SafeString:
+        """The table of those at rest, each with the reason; "" where there is none."""
+        return self._table(self.seen.resting_from, len(self.seen.subjects))
+
+    def _table(self, start: int, stop: int) -> SafeString:
+        subjects = self.seen.subjects[start:stop]
+        if not subjects:
+            return SafeString("")
+        rows = [(row, self._cells(row, start, stop)) for row in self.seen.rows]
+        names = [*self._names(subjects)]
+        written = self._down(names, rows) if self.view.flipped else self._across(names, rows)
+        return SafeString(written)  # every part is escaped
+
+    def _cells(self, row: Row, start: int, stop: int) -> list[str]:
+        written = cells(row, self.seen.today, numbers_right=self.view.flipped)
+        if self.view.base and (base := self._base()) is not None:
+            marked = unlike(row, base)
+            written = [
+                f"<td data-unlike{cell[3:]}" if mark else cell
+                for cell, mark in zip(written, marked, strict=True)
+            ]
+        return written if stop - start == len(written) else written[start:stop]
+
+    def _base(self) -> int | None:
+        named = (at for at, one in enumerate(self.seen.subjects) if one.slug == self.view.base)
+        return next(named, None)
+
+    # ---- the two ways to lay it out
+
+    def _across(self, names: list[str], rows: list[tuple[Row, list[str]]]) -> str:
+        """Packages are columns."""
+        size, heads = len(names), _RowHeads(self)
+        parts = [
+            f"<colgroup><col class=first><col span={size}></colgroup><thead><tr>{self._corner()}",
+            *(f"<th scope=col>{name}" for name in names),
+            "</thead>",
+        ]
+        for title, group in groupby(rows, key=lambda pair: group_of(pair[0])):
+            parts.append(
+                f"<tbody><tr class=group><th colspan={size + 1} scope=rowgroup><span>"
+                f"{escaped(title)}</span>"
+            )
+            for row, written in group:
+                parts += (f"<tr>{heads.head(row, 'row')}", *written)
+        return "".join(parts)
+
+    def _down(self, names: list[str], rows: list[tuple[Row, list[str]]]) -> str:
+        """Packages are rows."""
+        heads = _RowHeads(self)
+        grouped = len({group_of(row) for row, _ in rows if row.fact is None}) > 1
+        columns = "".join(f"<col class={_column(row)}>" for row, _ in rows)
+        parts = [
+            f"<colgroup><col class=first>{columns}</colgroup><thead><tr>{self._corner()}",
+            *(heads.head(row, "col", group=row.group if grouped else "") for row, _ in rows),
+            "</thead><tbody>",
+        ]
+        lines = zip(*(written for _, written in rows), strict=True) if rows else [()] * len(names)
+        for name, line in zip(names, lines, strict=True):
+            parts += (f"<tr><th scope=row>{name}", *line)
+        return "".join(parts)
+
+    def _corner(self) -> str:
+        """The one cell that is always in sight."""
+        several = not self.compared and len(self.seen.subjects) > 1
+        return f"<td>{'<button>Compare ticked</button>' if several else ''}"
+
+    # ---- packages
+
+    def _names(self, subjects: Sequence[Subject]) -> Iterator[str]:
+        """What heads a package's column or row: its name, why it rests, and what can be done."""
+        without = self._without()
+        word = "Remove" if self.compared else "Hide"
+        for one in subjects:
+            name = escaped(one.title)
+            rests = f"<i>{escaped(one.resting)}</i>" if one.resting else ""
+            says = (
+                f"<small>{escape(shortened(one.summary, 110))}</small>"
+                if self.view.flipped and one.summary
+                else ""
+            )
+            yield (
+                f'<a class="headword" href="/packages/p/{one.slug}/">{name}</a>{rests}{says}'
+                f'<span class=do>{self._choose(one, name)}<a hx-boost=true href="{without(one)}"'
+                f' aria-label="{word} {name}">{word.lower()}</a></span>'
+            )
+
+    def _without(self) -> Callable[[Subject], str]:
+        """The address of the view without a package."""
+        view, path = self.view, self.path
+        if self.compared:  # a few, and each is one of those that the address begins with
+            return lambda one: html.escape(view.removing(one.slug).address(path))
+        before, after = _halves(view.hiding_package(_ANY).address(path))
+        return lambda one: before + one.slug + after
+
+    def _choose(self, one: Subject, name: str) -> str:
+        if not self.compared:
+            return f'<input type=checkbox name=p value="{one.slug}" aria-label="Compare {name}">'
+        if self.view.base == one.slug:
+            return "<b>measure</b>"
+        address = html.escape(self.view.compared_with(one.slug).address(self.path))
+        return (
+            f'<a hx-boost=true href="{address}" aria-label="Measure the others by {name}">'
+            "measure by it</a>"
+        )
+
+
+def group_of(row: Row) -> str:
+    """The title of the part of the table that the row stands in."""
+    return FACTS if row.fact is not None else row.group or FEATURES
+
+
+def _column(row: Row) -> str:
+    """How wide the column of a row is: of numbers less than of words."""
+    return "few" if row.fact is not None and row.fact.numeric else "some"
+
+
+class _RowHeads:
+    """What heads a row (or its column): its name, by which one sorts, and what it means."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        view, path = sheet.view, sheet.path
+        self._view, self._path, self._mark = view, path, sheet.compared
+        self._hide = _halves(view.hiding_row(_ANY).address(path))
+        self._sort = {
+            descending: _halves(view.sorted_by(_ANY, descending=descending).address(path))
+            for descending in (False, True)
+        }
+
+    def head(self, row: Row, scope: str, group: str = "") -> str:
+        """The heading cell of a row. `group` is told where it is not plain from the place."""
+        label = escaped(row.label)
+        sorted_by = self._view.sort == row.key
+        order = ("descending" if self._view.descending else "ascending") if sorted_by else ""
+        about = (
+            f'<details><summary aria-label="About {label}">?</summary>'
+            f"{escape(shortened(row.description, 1_000))}</details>"
+            if row.description
+            else ""
+        )
+        return (
+            f"<th scope={scope}{f' aria-sort={order}' if order else ''}"
+            f"{' data-differs' if self._mark and row.differs else ''}>"
+            f'<a id="by-{row.key}" hx-boost=true href="{self._sorting(row)}">{label}</a>'
+            f"{f'<small>{escaped(group)}</small>' if group else ''}"
+            f'<span class=do><a hx-boost=true href="{row.key.join(self._hide)}"'
+            f' aria-label="Hide {label}">hide</a>{about}</span>'
+        )
+
+    def _sorting(self, row: Row) -> str:
+        """First the way that people mean, then the other one, then as it was given."""
+        view = self._view
+        if view.sort != row.key:
+            return row.key.join(self._sort[row.best_first])
+        if view.descending == row.best_first:
+            return row.key.join(self._sort[not row.best_first])
+        return html.escape(view.sorted_by("", descending=False).address(self._path))
+
+
+def _halves(address: str) -> tuple[str, str]:
+    before, _, after = html.escape(address).partition(_ANY)
+    return before, after

@@ -1,0 +1,144 @@
+"""What can be done with a comparison: filters, links to other views of it, and what they left out.
+
+All of it is in the address, so that a link shows the same.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from packdex.core.comparison.table import Row, Table
+from packdex.core.comparison.view import PERMISSIVE, View
+from packdex.core.counts import counted
+from packdex.web.comparison.sheet import Sheet
+from packdex.web.show import one_line
+
+SCRIPT = "django_htmx/htmx-2.min.js"
+STYLE = "web/compare.css"
+FORMATS = (("csv", "CSV"), ("md", "Markdown"), ("json", "JSON"))
+MOST_CHOICES = 40
+
+_ONE_LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,64}")
+
+
+def content(table: Table, seen: Table, view: View, path: str, *, compared: bool) -> dict[str, Any]:
+    """What the template of a comparison needs: of `table` a visitor sees `seen`, by `view`.
+
+    `path` is that of the page. `compared`: the address names the packages.
+    """
+    empty = () if compared and view.only_differences else _unknown(seen)
+    shown = replace(seen, rows=[row for row in seen.rows if row not in empty])
+    sheet = Sheet(shown, view, path, compared=compared)
+    here = view.address(path)
+    return {
+        "view": view,
+        "path": path,
+        "compared": compared,
+        "active": sheet.active(),
+        "resting": sheet.resting(),
+        "at_rest": [
+            (one.slug, one_line(one.title), one_line(one.resting))
+            for one in seen.subjects[seen.resting_from :]
+        ],
+        "told": _told(table, seen),
+        "left_out": _left_out(seen),
+        "unknown_rows": ", ".join(row.label for row in empty),
+        "filter": _filter(table, view),
+        "flip": view.flip().address(path),
+        "differences": view.differences(only=not view.only_differences).address(path),
+        "unfiltered": view.unfiltered().address(path) if view.filters else "",
+        "unsorted": view.sorted_by("", descending=False).address(path) if view.sort else "",
+        "show_rows": [
+            (one_line(label), view.showing_row(key).address(path))
+            for key, label in seen.hidden_rows
+        ],
+        "show_packages": [
+            (one_line(title), view.showing_package(slug).address(path))
+            for slug, title in seen.hidden_subjects
+        ],
+        "show_all": view.showing_all().address(path),
+        "exports": [
+            (f"{here}{'&' if '?' in here else '?'}format={key}", name) for key, name in FORMATS
+        ],
+        **assets(),
+    }
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a static file. It changes with its content, so it may be kept for long."""
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"{name} is not among the static files")
+    return f"{settings.STATIC_URL}{name}?v={zlib.crc32(Path(found).read_bytes()):08x}"
+
+
+def assets() -> dict[str, str]:
+    """The style sheet and the script that pages of comparisons have beside those of all pages."""
+    return {"compare_style": static_address(STYLE), "script": static_address(SCRIPT)}
+
+
+def _unknown(seen: Table) -> Sequence[Row]:
+    """The rows of facts in which nothing is known of any package: these are only named."""
+    if not seen.subjects:
+        return []
+    return [
+        row for row in seen.rows if row.fact is not None and all(cell is None for cell in row.cells)
+    ]
+
+
+def _told(table: Table, seen: Table) -> str:
+    """How much of all there is is seen."""
+    here, all_ = len(seen.subjects), len(table.subjects)
+    packages = (
+        counted(all_, "package") if here == all_ else f"{here:,} of {counted(all_, 'package')}"
+    )
+    return f"{packages}, {counted(len(seen.rows), 'row')}"
+
+
+def _left_out(seen: Table) -> list[str]:
+    """Sentences about what is not seen, and why."""
+    said = []
+    if seen.undecided:
+        few = seen.undecided == 1
+        said.append(
+            f"Of {counted(seen.undecided, 'package')} it is not known whether"
+            f" {'it fits' if few else 'they fit'}; {'it is' if few else 'they are'} left out."
+        )
+    if seen.same_rows:
+        said.append(f"{counted(seen.same_rows, 'row')} left out in which nothing differs.")
+    return said
+
+
+def _filter(table: Table, view: View) -> dict[str, Any]:
+    """The choices that the form offers: those that some package of the table has."""
+    facts = [subject.facts for subject in table.subjects]
+    licences = {one.licence for one in facts if one.licence and _ONE_LICENCE.fullmatch(one.licence)}
+    chosen = {view.licence} - {PERMISSIVE, ""}
+    return {
+        "licences": sorted(licences | chosen, key=str.casefold)[:MOST_CHOICES],
+        "pythons": _versions((one.pythons for one in facts), view.python),
+        "djangos": _versions((one.frameworks for one in facts), view.django),
+        # What else is in the address stays; a form sends its own fields and these.
+        "kept": parse_qsl(view.unfiltered().query()),
+    }
+
+
+def _versions(named: Iterable[Sequence[str]], chosen: str) -> list[str]:
+    found = {version for versions in named for version in versions if _VERSION.fullmatch(version)}
+    if chosen:
+        found.add(chosen)
+    return sorted(found, key=lambda text: [*map(int, text.split("."))], reverse=True)[:MOST_CHOICES]
+
+
+_VERSION = re.compile(r"\d{1,3}\.\d{1,4}", re.ASCII)
