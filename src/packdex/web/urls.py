@@ -8,6 +8,7 @@ from packdex.web.comparison import pages as comparison
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("packages/", packages.packages, name="packages"),
+    path("", include("packdex.web.adding.urls")),
     path("packages/p/<slug:slug>/", views.package, name="package"),
     path("packages/p/<slug:slug>/feed/", events.package_feed, name="package-feed"),
     path("events/", events.events, name="events"),
