@@ -8,20 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from packdex.core import repository
-from packdex.core.authors import contributors
-from packdex.core.history import History, Presence, Tag
+from packdex.core.history import History, Tag
 from packdex.sources.answer import Answer, Getter, Sender
 from packdex.sources.errors import DoorError, GarbledError, TooLargeError
-from packdex.sources.git import copy, log, narrow, remote, tree
+from packdex.sources.git import copy, log, narrow, remote, told
 from packdex.sources.git.address import destination
 from packdex.sources.git.machine import hindrance
 from packdex.sources.git.program import Git, ProgramError, Session
-from packdex.sources.git.remote import Refs
+from packdex.sources.git.reading import history_of, no_history
+from packdex.sources.git.remote import Refs, head_of, mark_with
+from packdex.sources.git.told import Told
 from packdex.sources.git.trouble import BusyError, ElsewhereError, LocalError, NotThereError
 from packdex.sources.outcome import Failed, Fetched, Gone, Moved, NotModified, Outcome, RateLimited
-
-MAX_CONTRIBUTORS = 1000
-"""More are counted, but not named."""
 
 DEFAULT_PAUSE = timedelta(minutes=10)
 """How long to leave a host alone that says "too many questions"; git does not tell until when."""
@@ -44,20 +42,25 @@ class GitRef:
     of its own. None: the copy is deleted at once.
 
     `at` asks for the facts of that moment (aware) instead of today's, always in full.
+
+    `told` is what a forge has just said of the tip: with it one request may be enough, and the
+    history comes without tags and branch, as of the time when it was told.
     """
 
     url: str
     etag: str | None = None
     folder: Path | None = None
     at: datetime | None = None
+    told: Told | None = None
 
 
 def fetch(ref: GitRef, git: Git, door: Sender) -> Outcome[History]:
     """Ask git about one repository.
 
-    The door is asked for the refs, where the host speaks HTTP, and where a redirect leads; all else
-    is git's. A redirect to another spelling of the same address is followed, any other is a move. A
-    host that asks for a login makes a permanent failure: forges say so of what is not there.
+    The door is asked for the refs and for what is new, where the host speaks HTTP, and where a
+    redirect leads; all else is git's. A redirect to another spelling of the same address is
+    followed, any other is a move. A host that asks for a login makes a permanent failure: forges
+    say so of what is not there.
     """
     try:
         return _ask(ref, git, door, ref.url)
@@ -102,14 +105,29 @@ def _ask(ref: GitRef, git: Git, door: Sender, url: str) -> Outcome[History]:
     to = destination(url, git.guard)
     with _place(ref.folder) as folder:
         session = Session.begun(git, to, folder, door)
+        if news := _follow_told(session, ref):
+            return news
         refs = narrow.ask(door, to) or remote.ask(session)
         taken_at = datetime.now(UTC)
         if refs.head is None:
             _check_empty(refs, door, url)
         if ref.at is None and ref.etag == refs.mark:
             return NotModified(taken_at)
-        history = _history(session, refs, refs.head, ref.at) if refs.head else _nothing(refs)
+        if refs.head:
+            history = _history(session, refs, refs.head, ref.at)
+        else:
+            history = no_history(refs.default_branch)
         return Fetched(history, refs.mark, taken_at)
+
+
+def _follow_told(session: Session, ref: GitRef) -> Fetched[History] | None:
+    """What is new since the mark that we hold, by the forge's word for the tip."""
+    if ref.told is None or ref.at is not None or head_of(ref.etag) is None:
+        return None
+    history = told.follow(session, ref.told)
+    if history is None:
+        return None
+    return Fetched(history, mark_with(ref.etag or "", ref.told.head), ref.told.at)
 
 
 def _check_empty(refs: Refs, door: Getter, url: str) -> None:
@@ -158,23 +176,8 @@ def _read(session: Session, refs: Refs, head: str, at: datetime | None) -> Histo
     tip = head if at is None else log.tip_at(session, head, at)
     tags = _tags(session, refs, at)
     if tip is None:  # it began later
-        return _nothing(refs)
-    updated, root = log.committed(session, tip)
-    counted = log.tally(session, tip)
-    people = contributors(counted.authors)
-    return History(
-        head=tip,
-        default_branch=refs.default_branch,
-        last_updated=updated,
-        commits=counted.authors.total(),
-        days=dict(counted.days),
-        bot_days=dict(counted.bot_days),
-        bot_commits=sum(person.commits for person in people if person.is_bot),
-        contributor_count=len(people),
-        contributors=tuple(people[:MAX_CONTRIBUTORS]),
-        tags=tags,
-        presence=tree.look(session, tip, root),
-    )
+        return no_history(refs.default_branch)
+    return history_of(session, tip, refs.default_branch, tags)
 
 
 def _tags(session: Session, refs: Refs, at: datetime | None) -> tuple[Tag, ...]:
@@ -183,20 +186,3 @@ def _tags(session: Session, refs: Refs, at: datetime | None) -> tuple[Tag, ...]:
     tags = [Tag(name, oid, times[oid]) for name, oid in refs.tags.items()]
     known = [tag for tag in tags if at is None or (tag.at and tag.at <= at)]
     return tuple(sorted(known, key=lambda tag: (tag.at or _OLDEST, tag.name), reverse=True))
-
-
-def _nothing(refs: Refs) -> History:
-    """What is true of a repository without a commit."""
-    return History(
-        head=None,
-        default_branch=refs.default_branch,
-        last_updated=None,
-        commits=0,
-        days={},
-        bot_days={},
-        bot_commits=0,
-        contributor_count=0,
-        contributors=(),
-        tags=(),
-        presence=Presence(),
-    )

@@ -1,4 +1,4 @@
-"""Our copy of a repository: bare, commits and tags only, kept between questions or not.
+"""Our copy of a repository: bare, commits, tags and the tip's folders, kept or not; no files.
 
 Objects come by a partial clone's filters ("Partial Clone Design Notes" in git's documentation), but
 nothing in the copy says that it is one, so git never goes to fetch by itself what is not there.
@@ -21,7 +21,10 @@ MAX_PACKS = 50
 """A copy gets a pack with each fetch; one of so many is dropped and begun anew."""
 
 FILTERS = ("tree:0", "blob:none", "")
-"""What to leave out of a history, the best first: folders, files, nothing."""
+"""What to leave out of a whole history, the best first: folders, files, nothing."""
+
+NO_FILES = "blob:none"
+"""What to leave out of the little that is new: its folders tell what lies at the tip."""
 
 _REMOTE = "packdex"
 
@@ -65,12 +68,17 @@ def _lock_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.lock")
 
 
+def is_full(folder: Path) -> bool:
+    """Whether the copy has so many packs that it is to be begun anew."""
+    return len(list((folder / "objects" / "pack").glob("*.pack"))) >= MAX_PACKS
+
+
 def prepare(session: Session, head: str) -> None:
     """Make sure that there is a copy that can take `head` and what it leads to."""
     folder, packs = session.folder, session.folder / "objects" / "pack"
     for left in packs.glob("tmp_*"):  # of a fetch that was killed
         left.unlink(missing_ok=True)
-    if len(list(packs.glob("*.pack"))) >= MAX_PACKS:
+    if is_full(folder):
         drop(folder)
     if not (folder / "HEAD").exists():
         drop(folder)
@@ -80,16 +88,17 @@ def prepare(session: Session, head: str) -> None:
 
 def bring(
     session: Session, oids: Iterable[str], filters: Sequence[str] = FILTERS, *, alone: bool = False
-) -> None:
+) -> bool:
     """Fetch those of `oids` that are not in the copy yet, with all that they lead to.
 
-    With `alone` they are commits, and come without those before them.
-    What `filters` leave out does not come, if the server knows the first of them or a later one; a
+    With `alone` they are commits, and come without those before them. The little that is new comes
+    with folders and without files, in one request; returns whether that was all. Else git fetches:
+    what `filters` leave out does not come, if the server knows the first of them or a later one; a
     server that knows none at all sends everything. Raises DoorError when it cannot be had.
     """
     wanted = missing(session, oids)
-    if not wanted or _bring_new(session, wanted, filters[0], alone=alone):
-        return
+    if not wanted or bring_new(session, wanted, alone=alone):
+        return True
     for position, name in enumerate(filters, 1):
         try:
             _fetch(session, wanted, name, ["--depth=1"] if alone else [])
@@ -97,16 +106,29 @@ def bring(
             if position == len(filters):
                 raise
         else:
-            return
+            break
+    return False
 
 
-def _bring_new(session: Session, wanted: list[str], name: str, *, alone: bool) -> bool:
-    """Take the little that is new in one request; returns whether that worked."""
+def bring_new(session: Session, wanted: Sequence[str], *, alone: bool = False) -> bool:
+    """Take `wanted`, of which nothing is here, in one request; returns whether that worked.
+
+    It cannot where there is no HTTP, or no tip kept to tell the server of.
+    """
     have = None if alone else pack.kept_tip(session.folder, TIP)
     if session.door is None or not session.to.url.startswith("http") or not (have or alone):
         return False
-    taken = pack.bring(session, session.door, wanted, name, have)
+    taken = pack.bring(session, session.door, wanted, NO_FILES, have)
     return taken and not missing(session, wanted)
+
+
+def adopt(session: Session, beside: Session) -> None:
+    """Move what was fetched into the copy of `beside` into that of `session`."""
+    packs = session.folder / "objects" / "pack"
+    files = [file for file in (beside.folder / "objects" / "pack").iterdir() if file.is_file()]
+    # A pack is there for git from the moment that its index is.
+    for file in sorted(files, key=lambda file: file.suffix == ".idx"):
+        file.replace(packs / file.name)
 
 
 def keep(session: Session, head: str) -> None:

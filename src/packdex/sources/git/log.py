@@ -10,6 +10,7 @@ from packdex.core.authors import Author, program_wrote
 from packdex.core.daily import day_of
 from packdex.sources.git.copy import contents
 from packdex.sources.git.program import Session
+from packdex.sources.git.trouble import LocalError
 
 LONGEST_TEXT = 200  # characters of a name or an address that are looked at
 
@@ -68,9 +69,14 @@ def tip_at(session: Session, head: str, moment: datetime) -> str | None:
 
 
 def committed(session: Session, commit: str) -> tuple[datetime | None, str]:
-    """The committer date of `commit` (UTC, None out of range), and the id of its root tree."""
-    printed = session.local("log", "-1", "--format=tformat:%ct %T", commit, "--").decode()
-    time, _, tree = printed.strip().partition(" ")
+    """The committer date of `commit` (UTC, None out of range), and the id of its root tree.
+
+    Raises LocalError where the id is that of something else.
+    """
+    printed = session.local("log", "-1", "--format=tformat:%ct %T %H", commit, "--").decode()
+    time, tree, found = (*printed.split(), "", "", "")[:3]
+    if found != commit:
+        raise LocalError(f"{commit} is no commit")
     return instant(time), tree
 
 

@@ -13,8 +13,8 @@ from packdex.sources.git.program import Session
 MAX_FOLDERS = 500
 """Folders of one level that are looked into; with more, what was not found is not known."""
 
-FILTERS = (f"combine:blob:none+tree:{DEPTH}", "blob:none")
-"""Without files: as many levels of folders as are looked at, or all of them."""
+FILTERS = ("blob:none",)
+"""Without files, but with all folders: public forges know no filter by the depth of folders."""
 
 _FOLDER = b"40000"  # the mode of a folder; of files, links and submodules it is another
 
@@ -29,27 +29,38 @@ class Entry(NamedTuple):
 def look(session: Session, commit: str, root: str) -> Presence:
     """What lies in the folder with the id `root`, that of `commit`, and below it.
 
-    Nothing is known of it where the server does not give folders alone; the history is worth
-    having without.
+    The folders that did not come with the commits are fetched, and kept: a server that hears of a
+    commit that we have sends none of its folders again with a later one. Nothing is known where
+    the server does not give folders alone; the history is worth having without.
     """
     try:
-        if not copy.missing(session, [root]):
-            return _look(session, root)
-        # Not into the copy: folders would stay there, and a server that is told of a commit that
-        # we have takes it that we have its folders too.
-        beside = replace(session, folder=session.folder / "folders")
-        try:
-            copy.prepare(beside, commit)
-            # The commit, because not every server gives a folder that is asked for by its id.
-            copy.bring(beside, [commit], FILTERS, alone=True)
-            return _look(beside, root)
-        finally:
-            copy.drop(beside.folder)
-    except DoorError:
+        return _look(session, root)
+    except KeyError:
+        return _fetched(session, commit, root)
+
+
+def _fetched(session: Session, commit: str, root: str) -> Presence:
+    """The same after a question for the folders of this commit alone."""
+    # Beside the copy, which must not become a shallow one where git itself has to fetch.
+    beside = replace(session, folder=session.folder / "folders")
+    try:
+        copy.drop(beside.folder)  # of a look that was killed
+        copy.prepare(beside, commit)
+        # The commit, because not every server gives a folder that is asked for by its id.
+        without_files = copy.bring(beside, [commit], FILTERS, alone=True)
+        found = _look(beside, root)
+        if without_files:
+            copy.adopt(session, beside)
+    except (DoorError, KeyError):
         return Presence()
+    else:
+        return found
+    finally:
+        copy.drop(beside.folder)
 
 
 def _look(session: Session, root: str) -> Presence:
+    """What lies in the folder `root` and below; raises KeyError where one of those is not here."""
     paths: list[str] = []
     level, complete = [(root, "")], True
     for _ in range(DEPTH):
@@ -58,10 +69,13 @@ def _look(session: Session, root: str) -> Presence:
         found = copy.contents(session, [oid for oid, _ in level])
         entries: list[Entry] = []
         for (oid, path), content in zip(level, found, strict=True):
-            complete &= content is not None
-            entries += _entries(content or b"", path, len(oid) // 2)
+            if content is None:
+                raise KeyError(oid)
+            entries += _entries(content, path, len(oid) // 2)
         paths += [entry.path for entry in entries]
         level = [(entry.folder, f"{entry.path}/") for entry in entries if entry.folder]
+        if not level:
+            break
     return presence(paths, complete=complete)
 
 
