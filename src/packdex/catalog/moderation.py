@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from packdex.catalog.actions import verbs
 from packdex.catalog.models import Example, Flag, Grid, Package, Revision
@@ -32,8 +33,8 @@ def waiting_examples(limit: int) -> list[Example]:
 
 def hidden(table: type[Row], limit: int) -> list[tuple[Row, Revision | None]]:
     """What is hidden, by title, each with the revision that hid it. Two queries."""
-    rows: Sequence[Row] = table._default_manager.filter(hidden=True).order_by("sort_title", "id")
-    found = list(rows[:limit])
+    rows: QuerySet[Row] = table._default_manager.filter(hidden=True)
+    found: list[Row] = list(rows.order_by("sort_title", "id")[:limit])
     key = f"{table._meta.model_name}_id"
     hiding = Revision.objects.filter(verb=verbs.HIDE, **{f"{key}__in": [row.pk for row in found]})
     latest = {getattr(rev, key): rev for rev in hiding.select_related("by").order_by("id")}

@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("packdex.cli.import_", "Bring in packages, grids and categories of a v4 service."),
     "merge": ("packdex.cli.merge", "Make one package of two that turned out to be one."),
     "migrate": ("packdex.cli.migrate", "Bring the database up to date."),
+    "moderate": ("packdex.cli.moderate", "List reports; hide and lock packages and grids."),
     "refresh": ("packdex.cli.refresh", "Take the facts of packages from their sources."),
     "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),
     "show": ("packdex.cli.show", "Print what is known of one package."),

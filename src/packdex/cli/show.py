@@ -50,6 +50,10 @@ def _known(package: Package) -> dict[str, Any]:
         "documentation": package.documentation_url,
         "created": package.created,
         "modified": package.modified,
+        "deprecated": package.deprecated_at is not None,
+        "locked": package.is_locked,
+        "hidden": package.hidden,
+        "users": package.usage_count,
         "version": facts.registry_version,
         "released": facts.released_at,
         "licence": facts.licence,
@@ -101,6 +105,8 @@ def _print(known: dict[str, Any]) -> None:
 def _line(value: Any) -> str:
     if value is None:
         return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M} UTC"
     if isinstance(value, list):
