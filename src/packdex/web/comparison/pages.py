@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import comparing, documents
@@ -17,6 +18,7 @@ from packdex.core.comparison.table import Table
 from packdex.core.comparison.view import MOST_COMPARED, View
 from packdex.web.comparison import choosing, exports, kept, tools
 from packdex.web.comparison.finished import Finished
+from packdex.web.people import hidden
 from packdex.web.render import Head, page
 from packdex.web.show import day, one_line, shortened
 
@@ -28,7 +30,16 @@ def grid(request: HttpRequest, slug: str) -> HttpResponse:
     """One grid with all its packages and features, seen as the address says.
 
     Wrong parameters are named on the page and count as not given. The plain page is kept.
+    Moderators are shown hidden ones, too.
     """
+    try:
+        return _shown(request, slug)
+    except Http404:
+        return _hidden(request, hidden.hidden_or_404(request, Grid, slug))
+
+
+def _shown(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a grid that is not hidden. Raises Http404."""
     view, problems = views.read(request.GET.lists())
     today, format_ = datetime.now(UTC).date(), request.GET.get("format", "")
     if view == PLAIN and not problems and not format_:
@@ -55,7 +66,21 @@ def _grid(slug: str, today: date) -> tuple[Grid, Table]:
 
 
 def _grid_page(slug: str, today: date, view: View, problems: list[str], origin: str) -> bytes:
-    found, table = _grid(slug, today)
+    body = _written(*_grid(slug, today), view, problems)
+    return body.replace(documents.ORIGIN.encode(), origin.encode())
+
+
+def _hidden(request: HttpRequest, found: Grid) -> HttpResponse:
+    """The page of a hidden grid, for moderators; never kept."""
+    view, problems = views.read(request.GET.lists())
+    table = comparing.grid_table(found, datetime.now(UTC).date())
+    return hidden.send(request, _written(found, table, view, problems, hidden.notice(found)))
+
+
+def _written(
+    found: Grid, table: Table, view: View, problems: list[str], *notes: SafeString
+) -> bytes:
+    """The page with ORIGIN in absolute links; `notes` come before all else."""
     seen = apply(table, view)
     title, path = one_line(found.title), f"/grids/g/{found.slug}/"
     head = Head(
@@ -65,10 +90,11 @@ def _grid_page(slug: str, today: date, view: View, problems: list[str], origin: 
         here="grids",
         index=view == PLAIN,
     )
-    body = page(
+    return page(
         "grid.html",
         head,
         grid=found,
+        notes=notes,
         title=title,
         lead=one_line(found.description),
         modified=day(found.modified),
@@ -81,7 +107,6 @@ def _grid_page(slug: str, today: date, view: View, problems: list[str], origin: 
         problems=problems + seen.problems,
         **tools.content(table, seen, view, path, compared=False),
     )
-    return body.replace(documents.ORIGIN.encode(), origin.encode())
 
 
 @require_safe
