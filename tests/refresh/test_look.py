@@ -124,8 +124,10 @@ def test_what_is_not_there_is_said(there: World) -> None:
     gone = there.look(there.site.url("owner/nothing"))
     assert lacking(gone)["forge"] == "It is not found there."
     assert set(lacking(gone)) == {"registry", "forge", "git"}
-    assert not project.is_known
-    assert not gone.is_known
+    for preview in (project, gone):
+        assert (preview.is_known, preview.is_worth_another) == (False, False)
+    there.index.trouble(status(503))
+    assert there.look("alpha").is_worth_another
 
 
 @pytest.mark.parametrize(

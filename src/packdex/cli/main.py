@@ -16,6 +16,7 @@ from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
 # One line for each command: the module that holds it and the line that --help shows. Modules load
 # only when their command runs, so that every command starts fast.
 COMMANDS = {
+    "add": ("packdex.cli.add", "Add a package, with what its sources say of it."),
     "advisories": ("packdex.cli.advisories", "Take security advisories from a dump."),
     "check": ("packdex.cli.check", "Say whether settings, data folder and database are in order."),
     "compare": ("packdex.cli.compare", "Print packages side by side."),

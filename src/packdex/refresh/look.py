@@ -203,7 +203,10 @@ class _Looking:
             self._note(GIT, told)
 
     def _note(self, source: str, outcome: Outcome[Any]) -> None:
-        self.lacking.append(Lack(source, _why(outcome)))
+        passing = isinstance(outcome, RateLimited) or (
+            isinstance(outcome, Failed) and not outcome.permanent
+        )
+        self.lacking.append(Lack(source, _why(outcome), passing))
 
     def _where(self) -> RepositoryRef | None:
         """Where the repository is now: by its forge, by git, or where it was looked for."""

@@ -30,10 +30,14 @@ class Told(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What could not be learnt: from which source, and why, as a sentence for the reader."""
+    """What could not be learnt: from which source, and why, as a sentence for the reader.
+
+    `passing`: asking again a little later may help.
+    """
 
     source: str
     why: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,11 @@ class Preview:
     def is_found(self) -> bool:
         """Whether its repository was found where it is said to be."""
         return self.forge is not None or self.git is not None
+
+    @property
+    def is_worth_another(self) -> bool:
+        """Whether it may be known a little later, as a source was out of reach."""
+        return not self.is_known and any(lack.passing for lack in self.lacking)
 
     @property
     def thing(self) -> Thing:

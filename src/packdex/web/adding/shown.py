@@ -39,6 +39,7 @@ class Shown:
     title: str
     description: str
     is_known: bool
+    is_worth_another: bool
     links: Sequence[tuple[str, SafeString]]
     facts: SafeString
     lacking: Sequence[tuple[str, str]]
@@ -64,6 +65,7 @@ class Shown:
             title=one_line(preview.title),
             description=shortened(preview.description, 300),
             is_known=preview.is_known,
+            is_worth_another=preview.is_worth_another,
             links=_links(preview),
             facts=_facts(preview),
             lacking=[
