@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from packdex.catalog.actions.advisories import NothingToldError, Replaced, replace_advisories
 from packdex.catalog.projects import by_project
+from packdex.core.counts import counted
 from packdex.refresh.context import Context
 from packdex.sources.errors import SourceError
 from packdex.sources.osv import Dump
@@ -55,7 +56,8 @@ def take_todays(context: Context) -> None:
         logger.warning("no advisories were taken from %s: %s", context.advisories, error)
         return
     if outcome.skipped:
-        logger.warning("%d entries of %s were not read", outcome.skipped, context.advisories)
+        entries = counted(outcome.skipped, "entry", "entries")
+        logger.warning("not read in %s: %s", context.advisories, entries)
 
 
 def _unread(dump: Dump) -> Collection[str] | None:

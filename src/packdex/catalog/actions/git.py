@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from packdex.catalog.actions import states
-from packdex.catalog.actions.facts import update_facts
+from packdex.catalog.actions.facts import record_still_true, update_facts
 from packdex.catalog.actions.history import noting_events
 from packdex.catalog.actions.states import GIT
 from packdex.catalog.models import PackageHistory
@@ -24,7 +24,8 @@ def record_history(
 ) -> None:
     """Make what git said at `taken_at` the package's current facts.
 
-    The commits of each day are kept, from which weekly commits are derived on any later day.
+    The commits of each day are kept, from which weekly commits are derived on any later day. A
+    history without tags leaves those that are known.
     """
     with transaction.atomic():
         states.lock(package_id)
@@ -43,6 +44,13 @@ def record_history(
         states.show(package_id)
 
 
+def record_same_refs(package_id: int, taken_at: datetime) -> None:
+    """Note that all refs of a package's repository were at `taken_at` as git told them before."""
+    with transaction.atomic():
+        record_still_true(package_id, GIT, taken_at)
+        PackageHistory.objects.filter(package_id=package_id).update(refs_at=taken_at)
+
+
 def _told(history: History) -> dict[str, object]:
     """What git may not tell, and what is then left as it was."""
     values = {
@@ -57,19 +65,18 @@ def _told(history: History) -> dict[str, object]:
 
 
 def _keep(package_id: int, history: History, taken_at: datetime) -> None:
-    PackageHistory.objects.update_or_create(
-        package_id=package_id,
-        defaults={
-            "head": history.head or "",
-            "days": encode(history.days),
-            "contributors": [
-                [person.name, person.commits, person.is_bot]
-                for person in history.contributors[:MOST_CONTRIBUTORS]
-            ],
-            "tags": [
-                [tag.name, tag.at.isoformat() if tag.at else None]
-                for tag in history.tags[:MOST_TAGS]
-            ],
-            "taken_at": taken_at,
-        },
-    )
+    values: dict[str, object] = {
+        "head": history.head or "",
+        "days": encode(history.days),
+        "contributors": [
+            [person.name, person.commits, person.is_bot]
+            for person in history.contributors[:MOST_CONTRIBUTORS]
+        ],
+        "taken_at": taken_at,
+    }
+    if history.tags is not None:
+        values["tags"] = [
+            [tag.name, tag.at.isoformat() if tag.at else None] for tag in history.tags[:MOST_TAGS]
+        ]
+        values["refs_at"] = taken_at
+    PackageHistory.objects.update_or_create(package_id=package_id, defaults=values)

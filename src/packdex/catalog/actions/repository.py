@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from packdex.catalog import editions
-from packdex.catalog.actions import states
+from packdex.catalog.actions import rows, states
 from packdex.catalog.actions.desk import Desk
 from packdex.catalog.actions.states import FORGE, GIT
 from packdex.catalog.actions.status import ask_soon
@@ -22,19 +22,22 @@ def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
 
     What they did not tell stays as it was. Where a repository moved, the old address is kept, so
     that it is still found; what people entered as its address is not changed. Where the forge tells
-    the tip of the default branch, git need not be asked whether it moved. A package that is gone
-    meanwhile is passed over.
+    the tip of the default branch, git need not be asked whether it moved, nor where to. A package
+    that is gone meanwhile is passed over.
     """
     with transaction.atomic():
         desk = Desk.locked([one.package_id for one in taken])
         heads = heads_of(desk.entered)
         archived = {id_ for id_, facts in desk.facts.items() if facts.archived}
+        moved = []
         for one in taken:
             if one.package_id in desk.entered:
                 with desk.noting_events(one.package_id, FORGE, one.taken_at):
                     _take(desk, one)
-                _compare_tip(desk, one, heads.get(one.package_id))
+                if _has_moved(desk, one, heads.get(one.package_id)):
+                    moved.append(one)
         desk.write()
+        _keep_tips([one for one in moved if one.package_id in heads])
         # Who archives the repository often marks the project too.
         newly = [one.package_id for one in taken if one.facts.archived]
         ask_soon(set(newly) - archived, max(one.taken_at for one in taken))
@@ -43,8 +46,8 @@ def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
 
 def heads_of(package_ids: Collection[int]) -> dict[int, str]:
     """The tips from which histories were counted, by package, where git told one."""
-    rows = PackageHistory.objects.filter(package_id__in=package_ids)
-    return dict(rows.values_list("package_id", "head"))
+    histories = PackageHistory.objects.filter(package_id__in=package_ids)
+    return dict(histories.values_list("package_id", "head"))
 
 
 def _take(desk: Desk, taken: Taken[RepositoryFacts]) -> None:
@@ -56,15 +59,28 @@ def _take(desk: Desk, taken: Taken[RepositoryFacts]) -> None:
     desk.succeeded(id_, FORGE, at, changed=changed, origin=taken.origin, etag=taken.etag)
 
 
-def _compare_tip(desk: Desk, taken: Taken[RepositoryFacts], counted: str | None) -> None:
+def _has_moved(desk: Desk, taken: Taken[RepositoryFacts], counted: str | None) -> bool:
     """Have git's turn come now where the tip moved, and be done where it did not."""
     state = desk.state(taken.package_id, GIT)
     if state is None or not taken.facts.head:
-        return
+        return False
     if counted == taken.facts.head:
         desk.succeeded(taken.package_id, GIT, taken.taken_at, changed=False)
-    elif not state.failures:
+        return False
+    if not state.failures:
         desk.make_due(state, taken.taken_at)
+    return True
+
+
+def _keep_tips(moved: Sequence[Taken[RepositoryFacts]]) -> None:
+    """Have the tips at hand for git's turn, beside the histories that they are to be added to."""
+    told = [
+        PackageHistory(
+            package_id=one.package_id, told_head=one.facts.head or "", told_at=one.taken_at
+        )
+        for one in moved
+    ]
+    rows.update(told, ["told_head", "told_at"])
 
 
 def tells_nothing_new(package: Package, repository: RepositoryFacts) -> bool:

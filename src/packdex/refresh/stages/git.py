@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from packdex.catalog.actions.facts import record_still_true
-from packdex.catalog.actions.git import record_history
+from packdex.catalog.actions.git import record_history, record_same_refs
 from packdex.catalog.actions.hosts import host_answered
 from packdex.catalog.models import SourceState
+from packdex.core.counts import counted
 from packdex.core.history import History
 from packdex.core.repository import RepositoryRef, parse
 from packdex.refresh.claims import put_back
@@ -21,6 +21,7 @@ from packdex.refresh.outcomes import (
     record_trouble,
 )
 from packdex.refresh.repositories import open_git
+from packdex.refresh.tips import tip_to_follow
 from packdex.sources.git import GitRef, fetch, hindrance
 from packdex.sources.outcome import Failed, Fetched, Moved, NotModified, Outcome
 
@@ -41,9 +42,10 @@ def _ask(state: SourceState, context: Context) -> Report:
         case Fetched(facts=history, etag=etag, taken_at=taken_at):
             record_history(package.pk, history, origin=repository.url, etag=etag, taken_at=taken_at)
             host_answered(state.host)
-            return Report(package.slug, state.source, FETCHED, f"{history.commits} commits.")
+            message = f"{counted(history.commits, 'commit')}."
+            return Report(package.slug, state.source, FETCHED, message)
         case NotModified(taken_at=taken_at):
-            record_still_true(package.pk, state.source, taken_at)
+            record_same_refs(package.pk, taken_at)
             host_answered(state.host)
             return Report(package.slug, state.source, UNCHANGED, "No commit or tag since.")
         case Failed(ours=True) if why := hindrance(context.repositories):
@@ -64,7 +66,8 @@ def _fetch(state: SourceState, repository: RepositoryRef, context: Context) -> O
     # A folder a package: two workers never write into one, even where two packages share a
     # repository.
     folder = context.repositories / str(state.package_id)
-    ref = GitRef(repository.clone_url, state.etag, folder)
+    told = tip_to_follow(state.package, context.now())
+    ref = GitRef(repository.clone_url, state.etag, folder, told=told)
     outcome = fetch(ref, git, context.door)
     if isinstance(outcome, Moved) and (now := parse(outcome.to)):
         return fetch(GitRef(now.clone_url, None, folder), git, context.door)
