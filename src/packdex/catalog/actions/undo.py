@@ -12,6 +12,7 @@ from packdex.catalog.actions import rows, typed, undo_checks, undo_rows, verbs
 from packdex.catalog.actions.revising import About, revising
 from packdex.catalog.changes import Change, changes_of
 from packdex.catalog.models import Favorite, Flag, Grid, Package, Revision, Usage
+from packdex.catalog.revisions import taken_back
 from packdex.core.roles import Act, Actor, RefusedError, Role, require
 
 FOR_MODERATORS = frozenset(
@@ -80,7 +81,7 @@ def undo_all(
             outcome.left = number < found.count()
             break
         revision = Revision.objects.select_related("undoes").get(pk=id_)
-        if taken_back(revision) or _within(revision.undoes, person_id, since):
+        if taken_back([id_]) or _within(revision.undoes, person_id, since):
             continue
         try:
             outcome.done += undo(actor, id_, at, why=reason)
@@ -103,14 +104,6 @@ def may_undo(actor: Actor, revision: Revision) -> bool:
     return revision.verb != verbs.MERGE
 
 
-def taken_back(revision: Revision) -> Revision | None:
-    """The revision that took this one back and holds; None when nothing did."""
-    for later in Revision.objects.filter(undoes=revision).order_by("-id"):
-        if taken_back(later) is None:
-            return later
-    return None
-
-
 def _undo(
     actor: Actor, revision: Revision, at: datetime, why: str, tried: set[int] | None
 ) -> list[Revision]:
@@ -118,8 +111,8 @@ def _undo(
     _require(actor, revision)
     if revision.verb == verbs.MERGE:
         raise UndoError("A merge cannot be taken back.")
-    if by := taken_back(revision):
-        raise UndoError(f"It was taken back already, by change {by.pk}.")
+    if by := taken_back([revision.pk]):
+        raise UndoError(f"It was taken back already, by change {by[revision.pk]}.")
     done: list[Revision] = []
     changes = changes_of([revision.pk])[revision.pk].rows
     while True:

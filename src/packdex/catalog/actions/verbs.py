@@ -50,7 +50,7 @@ SAID: dict[str, str] = {
     HIDE: "hid",
     UNHIDE: "showed again",
     MERGE: "merged packages:",
-    IMPORT: "brought a change from elsewhere:",
+    IMPORT: "changed",
     UNDO: "took back:",
 }
 """Each verb as it stands between who did it and what it was done to."""
