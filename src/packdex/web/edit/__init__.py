@@ -1,0 +1,1 @@
+"""Editing: pages with forms, for those who are signed in."""
