@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from packdex.accounts.models import User
+from packdex.core.roles import Act, may
 
 MARK = b"<!--visitor-->"
 """Where base.html wants the entry. No text can hold it: what people write is escaped."""
@@ -16,6 +17,7 @@ MARK = b"<!--visitor-->"
 SAID = b"<!--said-->"
 """Where it wants to say what came of the visitor's last step; for most there is nothing to say."""
 
+MODERATORS = SafeString('<li><a href="/moderation/">Moderation</a></li>')
 STRANGER = '<li><a href="/accounts/login/">Sign in</a></li>'
 
 
@@ -35,10 +37,12 @@ def entry(request: HttpRequest) -> str:
     user = user_of(request)
     if user is None:
         return STRANGER
+    queue = MODERATORS if may(user.actor, Act.MODERATE) else SafeString("")
     return format_html(
-        '<li><a href="/profiles/{0}/">{0}</a></li>'
+        '<li><a href="/profiles/{0}/">{0}</a></li>{1}'
         '<li><a href="/accounts/logout/">Sign out</a></li>',
         user.account,
+        queue,
     )
 
 

@@ -46,7 +46,11 @@ STEPS: dict[str, tuple[Step, str]] = {
 
 
 class Report(NamedTuple):
-    """A report in the queue; `take_away` names the button that acts on the thing, "" for none."""
+    """A report in the queue.
+
+    `take_away` names the button that acts on the thing, `others` is the page of all other steps; ""
+    where there is none.
+    """
 
     id: int
     what: str
@@ -57,6 +61,7 @@ class Report(NamedTuple):
     by: SafeString
     on: SafeString
     take_away: str
+    others: str
 
 
 class Hidden(NamedTuple):
@@ -129,6 +134,7 @@ def _report(flag: Flag) -> Report:
         profile_link(flag.by),
         day(flag.created),
         take_away,
+        f"{path}moderate/" if flag.package or flag.grid else "",
     )
 
 
@@ -141,7 +147,7 @@ def _thing(flag: Flag) -> tuple[str, str, str, str]:
         take_away = "" if flag.grid.hidden else "Accept and hide it"
         return "Grid", path_of(flag.grid), flag.grid.title, take_away
     if flag.example:
-        name = f"{flag.example.title} ({flag.example.url})"
+        name = f"{flag.example.title}, which uses {flag.example.package.title}"
         return "Site", path_of(flag.example.package), name, "Accept and remove it"
     change = flag.revision
     if change is None:  # the database says that there is always one thing

@@ -16,6 +16,7 @@ from packdex.catalog.models import Flag, Package
 from packdex.core.counts import counted
 from packdex.core.roles import Act, Role, may
 from packdex.web.forms import form_page
+from packdex.web.happenings import bare_address
 from packdex.web.people.names import profile_path
 from packdex.web.people.things import path_of
 from packdex.web.render import Head
@@ -88,7 +89,9 @@ def _links(user: User) -> list[tuple[str, SafeString]]:
     addresses = [("GitLab", user.gitlab_url), ("Bitbucket", user.bitbucket_url)]
     if user.github_account:
         addresses.insert(0, ("GitHub", f"https://github.com/{user.github_account}"))
-    return [(label, link(address)) for label, address in addresses if address]
+    return [
+        (label, link(address, bare_address(address))) for label, address in addresses if address
+    ]
 
 
 def _sections(user: User, *, own: bool) -> list[Section | None]:
@@ -149,4 +152,4 @@ def _report(flag: Flag) -> tuple[SafeString, str, str, str, str]:
     """When, about what, why, what came of it, and the moderator's answer."""
     thing = flag.package or flag.grid or flag.example
     name = one_line(thing.title) if thing else "a change"
-    return day(flag.created), name, lines(flag.reason), flag.get_state_display(), lines(flag.answer)
+    return day(flag.created), name, lines(flag.reason), flag.state, lines(flag.answer)

@@ -44,7 +44,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "people/settings.html",
         Head(title="Settings", index=False),
         status=400 if wrong else 200,
-        username=user.username,
+        account=user.account,
         profile=profile_path(user),
         given=given,
         shows=shows,
