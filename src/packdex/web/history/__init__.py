@@ -1,0 +1,1 @@
+"""The histories of what people wrote: lists, feeds, single changes, and taking them back."""
