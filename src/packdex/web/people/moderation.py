@@ -48,8 +48,8 @@ STEPS: dict[str, tuple[Step, str]] = {
 class Report(NamedTuple):
     """A report in the queue.
 
-    `take_away` names the button that acts on the thing, `others` is the page of all other steps; ""
-    where there is none.
+    `take_away` names the button that acts on the thing, `steps` what else can be done at its own
+    page; "" where there is none. `site` is the address of a site.
     """
 
     id: int
@@ -61,7 +61,8 @@ class Report(NamedTuple):
     by: SafeString
     on: SafeString
     take_away: str
-    others: str
+    steps: str
+    site: SafeString | str
 
 
 class Hidden(NamedTuple):
@@ -134,7 +135,8 @@ def _report(flag: Flag) -> Report:
         profile_link(flag.by),
         day(flag.created),
         take_away,
-        f"{path}moderate/" if flag.package or flag.grid else "",
+        "lock, hide or merge" if flag.package else "lock or hide" if flag.grid else "",
+        link(flag.example.url) if flag.example else "",
     )
 
 
