@@ -16,6 +16,7 @@ from packdex.sources.git.copy import MAX_PACKS
 from packdex.sources.guard import Guard
 from packdex.sources.http import Door
 from packdex.sources.outcome import Failed, Fetched, NotModified, Outcome
+from tests.sources.git_door import ClosedDoor
 from tests.standins.git_http import FileServer, GitServer
 from tests.standins.repositories import Commit, Repository
 from tests.standins.server import Server
@@ -193,7 +194,29 @@ def test_a_copy_in_pieces_is_begun_anew(
     assert ask(ref).facts.commits == 2
 
 
-def test_a_copy_of_many_packs_is_begun_anew(
+def test_many_packs_are_made_one(
+    made: Repository, server: GitServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("packdex.sources.git.copy.MAX_PACKS", 4)
+    ref = GitRef(server.url("name"), folder=tmp_path / "copy")
+    packs = tmp_path / "copy" / "objects" / "pack"
+    chain = [commit(0, LICENSE="x", tests__a="x")]
+    for mark in range(1, 10):
+        chain.append(commit(mark, mark - 1, **{f"f{mark}": "x"}))
+        made.grow(chain)
+        before = server.count
+        facts = ask(ref).facts
+        assert facts == ask(GitRef(server.url("name"))).facts
+        assert len(list(packs.glob("*.pack"))) <= 4
+        assert mark == 1 or server.count - before == 2 + 4
+    # What git fetches in its own way is added to it too.
+    made.grow([*chain, commit(10, 9, name="Bo")])
+    outcome = fetch(ref, PROGRAM, ClosedDoor())
+    assert isinstance(outcome, Fetched)
+    assert outcome.facts == ask(GitRef(server.url("name"))).facts
+
+
+def test_what_a_killed_fetch_left_is_removed(
     made: Repository, server: GitServer, tmp_path: Path
 ) -> None:
     ref = GitRef(server.url("name"), folder=tmp_path / "copy")

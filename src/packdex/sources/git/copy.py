@@ -18,7 +18,7 @@ TIP = "refs/packdex/tip"
 """The only ref of a copy: what the next fetch says that we have."""
 
 MAX_PACKS = 50
-"""A copy gets a pack with each fetch; one of so many is dropped and begun anew."""
+"""A copy gets a pack with each fetch; so many are made one."""
 
 FILTERS = ("tree:0", "blob:none", "")
 """What to leave out of a whole history, the best first: folders, files, nothing."""
@@ -68,22 +68,32 @@ def _lock_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.lock")
 
 
-def is_full(folder: Path) -> bool:
-    """Whether the copy has so many packs that it is to be begun anew."""
-    return len(list((folder / "objects" / "pack").glob("*.pack"))) >= MAX_PACKS
-
-
 def prepare(session: Session, head: str) -> None:
     """Make sure that there is a copy that can take `head` and what it leads to."""
-    folder, packs = session.folder, session.folder / "objects" / "pack"
-    for left in packs.glob("tmp_*"):  # of a fetch that was killed
-        left.unlink(missing_ok=True)
-    if is_full(folder):
-        drop(folder)
-    if not (folder / "HEAD").exists():
+    folder = session.folder
+    if (folder / "HEAD").exists():
+        tidy(session)
+    else:
         drop(folder)
         kind = "sha1" if len(head) == 40 else "sha256"
         session.local("init", "--quiet", "--bare", "--template=", f"--object-format={kind}")
+
+
+def tidy(session: Session) -> None:
+    """Remove what a fetch left that was killed, and make one pack of many."""
+    packs = session.folder / "objects" / "pack"
+    for left in packs.glob("tmp_*"):
+        left.unlink(missing_ok=True)
+    if len(list(packs.glob("*.pack"))) < MAX_PACKS:
+        return
+    objects = session.local("cat-file", "--batch-all-objects", "--batch-check=%(objectname)")
+    # As they are: what could be left out, or stored smaller, is not looked for.
+    command = ("pack-objects", "--quiet", "--window=0", "--delta-base-offset", str(packs / "pack"))
+    name = "pack-" + session.local(*command, given=objects).decode().strip()
+    (packs / f"{name}.promisor").touch()
+    for file in packs.iterdir():
+        if file.stem != name:
+            file.unlink()
 
 
 def bring(

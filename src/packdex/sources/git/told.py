@@ -32,11 +32,10 @@ def follow(session: Session, told: Told) -> History | None:
     forge lags), and where the server does not give it. Its tags and its branch are None. Raises
     BusyError where the host wants no further question.
     """
-    if not OID.fullmatch(told.head) or copy.is_full(session.folder):
-        return None
-    if not (session.folder / "HEAD").exists():
+    if not OID.fullmatch(told.head) or not (session.folder / "HEAD").exists():
         return None
     try:
+        copy.tidy(session)
         if not copy.missing(session, [told.head]) or not copy.bring_new(session, [told.head]):
             return None
         history = history_of(session, told.head, None, None)
