@@ -64,18 +64,16 @@ def limits(
 ) -> list[Limit]:
     """Give the figures that have a bound, with it.
 
-    git is asked where a repository moved; each such question takes it several requests.
+    git is asked where a repository moved, and each of its requests counts.
     """
     first, quiet, changed = swept
-    asked = round(plan.packages * sweeps.CHANGED_REPOSITORIES)
-    with_questions = changed.total + asked
-    with_requests = changed.total + asked * git[-1].total / git_sweeps.REPOSITORIES
+    moved = plan.packages * sweeps.CHANGED_REPOSITORIES
+    asked = moved * git[-1].requests["git"] / git_sweeps.REPOSITORIES
     packages, many = plan.packages, f"{daily.packages:,} packages"
     return [
         Limit("requests a package, first sweep", first.total / packages, "", 1.2),
-        Limit("requests a package, changed sweep", changed.total / packages, "", 0.1),
-        Limit("the same with git's questions", with_questions / packages, "", 0.1),
-        Limit("the same with git's requests", with_requests / packages, "", 0.1),
+        Limit("requests a package, changed sweep", (changed.total + asked) / packages, "", 0.1),
+        Limit("the same without those to git", changed.total / packages, ""),
         Limit("CPU a package, first sweep", first.cpu_s * 1e3 / packages, "ms", 5),
         Limit("time of a sweep in which nothing changed", quiet.wall_s, "s", 60),
         Limit("most memory of a sweep (RSS)", max(one.peak_mb for one in swept), "MB", 300),

@@ -190,8 +190,13 @@ def _check(database: Path, sweep: Sweep, projects: set[int], repositories: set[i
             # A minute on: what became due this very second counts, and no turn is so near.
             [time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + 60))],
         ).fetchall()
+        tips = connection.execute(
+            "SELECT package_id FROM catalog_packagehistory WHERE told_head <> ''"
+        ).fetchall()
     connection.close()
     if {package for (package,) in told} != projects:
         raise FailedError(f"{sweep.title}: not just the changed projects were taken")
     if {package for (package,) in git} != repositories:
         raise FailedError(f"{sweep.title}: git is not to be asked just where something moved")
+    if {package for (package,) in tips} != repositories:
+        raise FailedError(f"{sweep.title}: git is not told where to")
