@@ -1,0 +1,200 @@
+"""A grid is edited with the keyboard alone, with and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from packdex.catalog.models import Element, Feature
+from packdex.core.roles import Role
+from tests import make
+from tests.web.editing import Trees
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
+
+FOCUS = "document.activeElement"
+EDIT = "/grids/g/trees/edit/"
+
+People = Callable[..., Page]
+
+
+@pytest.fixture
+def person(browser: Browser, live_server: Any) -> Iterator[People]:
+    """Opens a browser of its own for somebody, and signs them in with the keyboard."""
+    contexts = []
+    complaints: list[str] = []
+
+    def sign_in(name: str, path: str, *, scripts: bool = True) -> Page:
+        make.user(name, Role.MEMBER)
+        context = browser.new_context(java_script_enabled=scripts, base_url=live_server.url)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        page.wait_for_url("**/accounts/login/?next=**")
+        page.locator("#id_login").focus()
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+        page.keyboard.type(make.PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{path}")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    # A conflict is answered with 409, which the browser notes as an error of its own.
+    assert [said for said in complaints if "409" not in said] == []
+
+
+@pytest.fixture
+def trees() -> Trees:
+    return Trees()
+
+
+def tab_to(page: Page, id_: str) -> None:
+    """Press Tab until the element with that id has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"{FOCUS}.id") == id_:
+            return
+    pytest.fail(f"the keyboard does not reach {id_}")
+
+
+def key(trees: Trees, feature: Feature) -> str:
+    return f"c-{feature.pk}-{trees.oak.pk}"
+
+
+def test_a_cell_is_edited_where_it_stands(person: People, trees: Trees) -> None:
+    page = person("ada", EDIT)
+    for feature, text in ((trees.bark, "++"), (trees.leaf, "lobed")):
+        tab_to(page, key(trees, feature))
+        page.keyboard.press("Enter")
+        page.locator("[name=text]:focus").wait_for()
+        page.keyboard.type(text)
+        if feature == trees.bark:
+            page.get_by_text("Understood as yes, strongly").wait_for()
+        page.keyboard.press("Enter")
+        page.locator(f"#{key(trees, feature)}:focus").wait_for()
+    assert trees.texts() == {("Bark", "oak"): "++", ("Leaf", "oak"): "lobed"}
+    # Escape from the form without a change: Cancel gives the cell back.
+    page.keyboard.press("Enter")
+    page.locator("[name=text]:focus").wait_for()
+    page.keyboard.type(" and more")
+    page.get_by_role("link", name="Cancel").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#{key(trees, trees.leaf)}:focus").wait_for()
+    assert trees.texts()["Leaf", "oak"] == "lobed"
+
+
+def test_a_cell_is_edited_without_scripts(person: People, trees: Trees) -> None:
+    page = person("ada", EDIT, scripts=False)
+    page.locator(f"#{key(trees, trees.bark)}").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cell/**")
+    page.keyboard.type("yes")  # the field has the focus
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{EDIT}#{key(trees, trees.bark)}")
+    assert page.get_by_role("status").inner_text() == "Saved."
+    assert trees.texts() == {("Bark", "oak"): "yes"}
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_people_write_one_cell(person: People, trees: Trees, scripts: bool) -> None:
+    cell = f"/grids/g/trees/cell/{trees.bark.pk}/oak/"
+    ada, ben = person("ada", cell), person("ben", cell, scripts=scripts)
+    for page, text in ((ada, "smooth"), (ben, "rough")):
+        page.locator("#id_text").focus()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    ben.get_by_role("heading", name="Two edits of one cell").wait_for()
+    alert = ben.get_by_role("alert")
+    assert alert.get_attribute("tabindex") == "-1"
+    if scripts:
+        ben.locator("#problems:focus").wait_for()
+    assert "smooth" in ben.locator("section", has_text="Theirs").first.inner_text()
+    assert trees.texts() == {("Bark", "oak"): "smooth"}
+    ben.get_by_role("button", name="Put mine there").focus()
+    ben.keyboard.press("Enter")
+    ben.wait_for_url("**/grids/g/trees/**")
+    ben.get_by_text("Saved.").wait_for()
+    assert trees.texts() == {("Bark", "oak"): "rough"}
+
+
+def test_two_people_write_one_cell_in_the_table(person: People, trees: Trees) -> None:
+    page = person("ada", EDIT)
+    tab_to(page, key(trees, trees.bark))
+    page.keyboard.press("Enter")
+    page.locator("[name=text]:focus").wait_for()
+    trees.put(trees.bark, trees.oak, "smooth", kind="text", version=4)
+    page.keyboard.type("rough")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Two edits of one cell").wait_for()
+    page.locator("#problems:focus").wait_for()
+    field = page.get_by_label("Value")
+    assert field.input_value() == "rough"
+    field.fill("smooth, then rough")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{EDIT}#{key(trees, trees.bark)}")
+    assert Element.objects.get().text == "smooth, then rough"
+
+
+def test_features_are_added_and_put_in_order(person: People, trees: Trees) -> None:
+    page = person("ada", f"{EDIT}features/")
+    page.get_by_role("textbox", name="Feature").focus()
+    page.keyboard.type("Root")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/features/#id_title")
+    page.locator("#id_title:focus").wait_for()
+    page.keyboard.type("Flower")  # one types on
+    page.keyboard.press("Enter")
+    page.get_by_text("4 features").wait_for()
+    page.get_by_role("button", name="Move Flower up").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Flower is number 3 now.").wait_for()
+    assert trees.features() == ["Bark", "Leaf", "Flower", "Root"]
+    place = page.get_by_label("Place of Root, 1 to 4")
+    place.fill("1")
+    place.press("Enter")
+    page.get_by_text("Root is number 1 now.").wait_for()
+    assert trees.features() == ["Root", "Bark", "Leaf", "Flower"]
+
+
+def test_a_package_is_found_while_one_types(person: People, trees: Trees) -> None:
+    make.package("pine", title="Pine")
+    page = person("ada", f"{EDIT}packages/")
+    page.get_by_label("Name of a package").focus()
+    page.keyboard.type("pin")
+    add = page.get_by_role("button", name="Add Pine")
+    add.wait_for()
+    add.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Pine is in the grid, as number 3.").wait_for()
+    assert trees.members() == ["oak", "elm", "pine"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_window(person: People, trees: Trees, width: int) -> None:
+    word = "very" * 50
+    Feature.objects.filter(pk=trees.bark.pk).update(title=word, description=word)
+    trees.put(trees.bark, trees.oak, word, note=word, source_url=f"https://{word}.example/")
+    page = person("ada", EDIT)
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in (
+        EDIT,
+        f"{EDIT}about/",
+        f"{EDIT}features/",
+        f"{EDIT}features/{trees.bark.pk}/",
+        f"{EDIT}features/{trees.bark.pk}/cells/",
+        f"{EDIT}features/{trees.bark.pk}/remove/",
+        f"{EDIT}packages/?find=oak",
+        f"{EDIT}packages/oak/cells/",
+        f"/grids/g/trees/cell/{trees.bark.pk}/oak/",
+        "/packages/p/oak/edit/",
+    ):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
