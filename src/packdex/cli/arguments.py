@@ -13,3 +13,10 @@ def utf8(_context: click.Context, _parameter: click.Parameter, value: Text) -> T
         if not each.isascii() and any("\ud800" <= letter <= "\udfff" for letter in each):
             raise click.BadParameter(f"{each!r} is not UTF-8")
     return value
+
+
+def utf8_or_none(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> Text | None:
+    """As `utf8`, of an argument that need not be given."""
+    return None if value is None else utf8(context, parameter, value)

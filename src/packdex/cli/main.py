@@ -23,6 +23,7 @@ COMMANDS = {
     "downloads": ("packdex.cli.downloads", "Take how often projects were downloaded, from a file."),
     "duplicates": ("packdex.cli.duplicates", "List packages that turn out to be one."),
     "facts": ("packdex.cli.facts", "Print what git alone says of any repository."),
+    "history": ("packdex.cli.history", "List what people changed."),
     "import": ("packdex.cli.import_", "Bring in packages, grids and categories of a v4 service."),
     "merge": ("packdex.cli.merge", "Make one package of two that turned out to be one."),
     "migrate": ("packdex.cli.migrate", "Bring the database up to date."),
@@ -30,6 +31,7 @@ COMMANDS = {
     "refresh": ("packdex.cli.refresh", "Take the facts of packages from their sources."),
     "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),
     "show": ("packdex.cli.show", "Print what is known of one package."),
+    "undo": ("packdex.cli.undo", "Take back what people changed."),
     "user": ("packdex.cli.user", "Make accounts for people who edit, and give them roles."),
 }
 

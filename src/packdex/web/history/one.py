@@ -16,11 +16,11 @@ from packdex.catalog.actions.undo import UndoError, may_undo, undo
 from packdex.catalog.models import Revision
 from packdex.catalog.revisions import MOST_SHOWN, Told
 from packdex.core.roles import RefusedError
+from packdex.refresh.readdressed import plan_anew
 from packdex.web import answers
 from packdex.web.forms import actor_of, form_page, signed_in
 from packdex.web.history.lines import ROOT, Line, in_full, line_of, path_of, things
 from packdex.web.history.lists import sees_hidden
-from packdex.web.history.sources import plan_anew
 from packdex.web.render import Head, page
 from packdex.web.show import moment
 

@@ -14,11 +14,11 @@ from packdex.catalog.actions.undo import MOST_AT_ONCE, Undone, undo_all
 from packdex.catalog.models import Revision
 from packdex.core.counts import counted
 from packdex.core.roles import Act, RefusedError, require
+from packdex.refresh.readdressed import plan_anew
 from packdex.web.errors import forbidden
 from packdex.web.forms import actor_of, form_page, signed_in
 from packdex.web.history.lines import Line, line_of
 from packdex.web.history.lists import Listed, listed_person, sees_hidden
-from packdex.web.history.sources import plan_anew
 from packdex.web.render import Head
 
 SINCE = {
