@@ -154,10 +154,18 @@ def test_hidden_packages_and_those_named_are_left_out() -> None:
     assert similar_names(["spam"], without=[known.pk]) == []
 
 
-def test_it_costs_four_queries(django_assert_num_queries: Callable[..., Any]) -> None:
+def test_the_many_that_begin_alike_crowd_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("packdex.catalog.similar.LOOKED_AT", 5)
+    for number in range(20):
+        make.package(f"cris{number:02}-abcdefghi")
+    make.package("crispy-bootstrap")
+    assert [one.slug for one in similar_names(["crispy-bootstarp"])] == ["crispy-bootstrap"]
+
+
+def test_it_costs_five_queries(django_assert_num_queries: Callable[..., Any]) -> None:
     package = make.package("alpha", repo_url=URL, pypi_url=f"{REGISTRY}/project/alpha/")
     PastAddress.objects.create(package=package, address=f"{URL}-past", until=make.NOON)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         same(thing(URL, f"{URL}-past", project="alpha"))
         similar_names(["django-alpha", "alphas", "x" * 50])
 

@@ -6,7 +6,7 @@ in a large catalogue. What an index finds is compared again by the rules of dupl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -181,22 +181,32 @@ def _beginning(field: str, texts: Iterable[str]) -> Q:
 
 
 def similar_names(names: Sequence[str], without: Collection[int] = ()) -> list[Similar]:
-    """Packages whose slugs are one of `names` but for a typo or two, the nearest first. One query.
+    """Packages whose slugs are one of `names` but for a typo or two, the nearest first.
 
     Case, hyphens, underscores, dots and the framework's prefix make no difference. Two typos are
-    found behind the first HEAD letters, one typo anywhere. `without` are ids to leave out.
+    found behind the first HEAD letters, one typo anywhere. `without` are ids to leave out. Two
+    queries; the first goes through those that share half of a name, lest the many that share its
+    beginning crowd them out.
     """
     stems = sorted({stem for name in names[:3] if (stem := stem_of(plain_text(name)))})
-    if not stems:
-        return []
-    found = []
-    rows = _candidates(stems).exclude(pk__in=list(without))
-    for pk, slug, title, category_id in rows.values_list(*_SIMILAR)[:LOOKED_AT]:
-        stem = stem_of(plain_text(slug))
-        typos = min(_typos(stem, wanted) for wanted in stems)
-        if typos < _MANY:
-            found.append(Similar(pk, slug, title, category_id, typos))
-    return sorted(found, key=lambda one: (one.typos, one.title.casefold(), one.id))[:SHOWN]
+    found: dict[int, Similar] = {}
+    for shared in (_half, _head) if stems else ():
+        rows = _candidates(stems, shared).exclude(pk__in=[*without, *found])
+        for pk, slug, title, category_id in rows.values_list(*_SIMILAR)[:LOOKED_AT]:
+            stem = stem_of(plain_text(slug))
+            typos = min(_typos(stem, wanted) for wanted in stems)
+            if typos < _MANY:
+                found[pk] = Similar(pk, slug, title, category_id, typos)
+    nearest = sorted(found.values(), key=lambda one: (one.typos, one.title.casefold(), one.id))
+    return nearest[:SHOWN]
+
+
+def _half(stem: str) -> str:
+    return stem[: max(HEAD, len(stem) // 2)]
+
+
+def _head(stem: str) -> str:
+    return stem[:HEAD]
 
 
 _SIMILAR = ("pk", "slug", "title", "category_id")
@@ -210,16 +220,19 @@ def _typos(stem: str, wanted: str) -> int:
     return typos if typos <= most else _MANY
 
 
-def _candidates(stems: Sequence[str]) -> QuerySet[Package]:
+def _candidates(stems: Sequence[str], shared: Callable[[str], str]) -> QuerySet[Package]:
+    """Those that one typo at the beginning makes of a stem, and those that begin like it.
+
+    These have the part of it that `shared` gives, and are about as long.
+    """
     condition = Q()
     for stem in stems:
-        most = typos_let(len(stem))
+        most, begin = typos_let(len(stem)), shared(stem)
         exact = {stem} | (variants(stem) if most else set())
         condition |= Q(plain__in=sorted(exact | {PREFIX + text for text in exact}))
-        if len(stem) > HEAD:
-            for begin in (stem[:HEAD], PREFIX + stem[:HEAD]):
-                length = len(begin) - HEAD + len(stem)
-                near = Q(length__gte=length - most, length__lte=length + most)
-                condition |= _beginning("plain", [begin]) & near
+        for prefix in ("", PREFIX) if len(stem) > HEAD else ():
+            length = len(prefix) + len(stem)
+            near = Q(length__gte=length - most, length__lte=length + most)
+            condition |= _beginning("plain", [prefix + begin]) & near
     packages = Package.objects.filter(hidden=False).alias(plain=Plain("slug"))
     return packages.alias(length=Length(Plain("slug"))).filter(condition)

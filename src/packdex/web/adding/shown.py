@@ -52,7 +52,7 @@ class Shown:
 
     @classmethod
     def of(cls, preview: Preview) -> Shown:
-        """Eleven queries at most: what is here already, what is similar, the categories, a slug."""
+        """Nine queries where the proposed slug is free: what is here already, what is similar, the categories, a slug."""
         # Loaded here, as few requests need the libraries that ask sources.
         from packdex.refresh.context import registry_origin
 
