@@ -81,14 +81,18 @@ def test_a_cell_is_edited_where_it_stands(person: People, trees: Trees) -> None:
         page.keyboard.press("Enter")
         page.locator(f"#{key(trees, feature)}:focus").wait_for()
     assert trees.texts() == {("Bark", "oak"): "++", ("Leaf", "oak"): "lobed"}
-    # Escape from the form without a change: Cancel gives the cell back.
+    # What stands there is selected, so that typing replaces it; Escape leaves it as it is.
     page.keyboard.press("Enter")
     page.locator("[name=text]:focus").wait_for()
-    page.keyboard.type(" and more")
-    page.get_by_role("link", name="Cancel").focus()
-    page.keyboard.press("Enter")
+    page.keyboard.type("round")
+    assert page.locator("[name=text]").input_value() == "round"
+    page.keyboard.press("Escape")
     page.locator(f"#{key(trees, trees.leaf)}:focus").wait_for()
     assert trees.texts()["Leaf", "oak"] == "lobed"
+    # So does Cancel, for a pointer.
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Cancel").click()
+    page.locator(f"#{key(trees, trees.leaf)}:focus").wait_for()
 
 
 def test_a_cell_is_edited_without_scripts(person: People, trees: Trees) -> None:

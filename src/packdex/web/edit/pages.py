@@ -19,7 +19,7 @@ from packdex.web.render import Head
 from packdex.web.show import one_line
 
 SCRIPT = "django_htmx/htmx-2.min.js"
-STYLE = "web/edit/edit.css"
+STYLE, KEYS = "web/edit/edit.css", "web/edit/edit.js"
 
 Crumbs = Sequence[tuple[str, str]]
 View = Callable[..., HttpResponse]
@@ -44,7 +44,7 @@ def edit_page(
         "crumbs": crumbs,
         "asked": way_back(request, ""),
         "edit_style": static_address(STYLE),
-        "script": static_address(SCRIPT),
+        "scripts": [static_address(SCRIPT), static_address(KEYS)],
     }
     return form_page(request, f"edit/{template}", head, status=status, **frame | content)
 
