@@ -120,7 +120,7 @@ def test_what_is_not_there_is_not_found(path: str, client: Client, ada: User) ->
 
 def test_what_is_hidden_is_not_found(oak: Package, client: Client, ada: User) -> None:
     moderate.hide(SYSTEM, Package, oak.pk, LATER, why="spam")
-    for path, values, model in FORMS[:4]:
+    for path, values, model in [*FORMS[:4], *FORMS[5:]]:
         assert client.get(path).status_code == 404
         assert client.post(path, values).status_code == 404
         assert rows(model) == 0

@@ -6,10 +6,11 @@ import json
 from typing import NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from packdex.catalog.models import Favorite, Flag, Grid, Package, PackageFacts, Revision, Usage
+from packdex.catalog.revisions import revisions_to_show
 
 Listed = TypeVar("Listed", Usage, Favorite)
 
@@ -60,10 +61,7 @@ def edited_by(person: int, limit: int) -> list[tuple[Revision, Package | Grid | 
 
     None for what is not there any more. Three queries.
     """
-    hidden_package = Package.objects.filter(pk=OuterRef("package_id"), hidden=True)
-    hidden_grid = Grid.objects.filter(pk=OuterRef("grid_id"), hidden=True)
-    changes = Revision.objects.filter(~Exists(hidden_package), ~Exists(hidden_grid), by=person)
-    found = list(changes.order_by("-at", "-id")[:limit])
+    found = list(revisions_to_show().filter(by=person).order_by("-at", "-id")[:limit])
     packages = Package.shown.in_bulk({change.package_id or 0 for change in found})
     grids = Grid.shown.in_bulk({change.grid_id or 0 for change in found})
     return [

@@ -13,8 +13,9 @@ from django.db import transaction
 from packdex.catalog.actions import examples, moderate, typed
 from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.saying import AlreadyError, keep_pace, one_at_a_time, seen_by
-from packdex.catalog.models import Example, Flag, Grid, Package, Revision
-from packdex.core.roles import REPORTS_AN_HOUR, Act, Actor, require
+from packdex.catalog.models import Example, Flag, Grid, Package
+from packdex.catalog.revisions import revisions_to_show
+from packdex.core.roles import REPORTS_AN_HOUR, Act, Actor, may, require
 
 LONGEST_REASON = LONGEST_ANSWER = 1000
 
@@ -124,9 +125,11 @@ def _check_thing(actor: Actor, thing: Thing) -> None:
     if thing.table is Reported.GRID:
         seen_by(actor, Grid, thing.id)
         return
+    hidden = may(actor, Act.HIDE)
     if thing.table is Reported.REVISION:
-        there = Revision.objects.filter(pk=thing.id).exists()
+        there = revisions_to_show(hidden=hidden).filter(pk=thing.id)
     else:
-        there = Example.objects.filter(pk=thing.id, shown=True).exists()
-    if not there:
+        sites = Example.objects.filter(pk=thing.id, shown=True)
+        there = sites if hidden else sites.filter(package__hidden=False)
+    if not there.exists():
         raise InvalidError(thing.table, f"there is no {thing.table} {thing.id!r}.")

@@ -14,7 +14,8 @@ from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.flags import Reported, Thing
 from packdex.catalog.actions.saying import AlreadyError
 from packdex.catalog.actions.verbs import said
-from packdex.catalog.models import Example, Flag, Grid, Package, Revision
+from packdex.catalog.models import Example, Flag, Grid, Package
+from packdex.catalog.revisions import revisions_to_show
 from packdex.core.roles import Act, RefusedError, may
 from packdex.web.forms import actor_of, form_page, signed_in
 from packdex.web.people.things import path_of, row_or_404
@@ -62,18 +63,12 @@ def example(request: HttpRequest, number: int) -> HttpResponse:
 @signed_in
 def revision(request: HttpRequest, number: int) -> HttpResponse:
     """A form to report a change."""
-    row = Revision.objects.select_related("by").filter(pk=number).first()
+    changes = revisions_to_show(hidden=may(actor_of(request), Act.HIDE))
+    row = changes.filter(pk=number).first()
     if row is None:
         raise Http404("no such change")
     name = f"{row.by or 'somebody'} {said(row.verb)} {row.about}"
-    return _report(request, About(Thing(Reported.REVISION, row.pk), name, _page_of(row)))
-
-
-def _page_of(change: Revision) -> str:
-    """The page of what a change was about, if it is there; else the home page."""
-    package = Package.shown.filter(pk=change.package_id or 0).first()
-    found = package or Grid.shown.filter(pk=change.grid_id or 0).first()
-    return path_of(found) if found else "/"
+    return _report(request, About(Thing(Reported.REVISION, row.pk), name, f"/history/{row.pk}/"))
 
 
 def _report(request: HttpRequest, about: About) -> HttpResponse:
