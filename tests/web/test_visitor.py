@@ -83,3 +83,34 @@ def test_what_was_done_is_said_once_on_whatever_page_comes_next(client: Client) 
     assert b"You are signed in" not in client.get("/grids/").content
     client.post("/accounts/logout/")
     assert b"You are signed out." in client.get("/accounts/login/").content
+
+
+def test_a_password_is_changed_and_one_stays_signed_in(client: Client) -> None:
+    client.force_login(make.user("ada"))
+    address = "/accounts/password/change/"
+    assert b"Change the password" in client.get(address).content
+    assert b"Your password, please" in client.get("/accounts/reauthenticate/").content
+    values = {"oldpassword": make.PASSWORD, "password1": "battery 8 staple"}
+    wrong = client.post(address, values | {"password2": "something else"})
+    assert b'role="alert"' in wrong.content
+    client.post(address, values | {"password2": "battery 8 staple"})
+    page = client.get("/grids/").content
+    assert b"The password is changed." in page
+    assert b'href="/profiles/ada/"' in page
+
+
+@pytest.mark.parametrize("path", ["password/reset/", "email/", "confirm-email/"])
+def test_there_is_nothing_that_needs_mail(path: str, client: Client) -> None:
+    client.force_login(make.user("ada"))
+    address = f"/accounts/{path}"
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"email": "ada@mail.example"}).status_code == 404
+    client.logout()
+    assert b"password/reset" not in client.get("/accounts/login/").content
+
+
+def test_a_closed_account_is_told_so(client: Client) -> None:
+    make.user("ada", is_active=False)
+    values = {"login": "ada", "password": make.PASSWORD}
+    answer = client.post("/accounts/login/", values, follow=True)
+    assert b"This account is closed" in answer.content

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("packdex.api.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("packdex.accounts.urls")),
     path("", include("packdex.web.urls")),
 ]
 
