@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from benchmarks.client import BadAnswerError, Connection, request
+from benchmarks.compared import shapes
 from benchmarks.generate import Catalogue, grid_id, package_id
 from benchmarks.membership import WIDE
 from benchmarks.rounds import Ask
@@ -127,6 +128,29 @@ def v4_categories(_sample: Sample) -> list[Ask]:
     return [Ask(request("/api/v4/categories/", API), b'"slug":"utilities"')]
 
 
+def grid_pages(sample: Sample, number: int) -> list[Ask]:
+    """The page of one of the grids that are compared, as browsers ask for it."""
+    found = shapes(sample.catalogue)[number]
+    grid = sample.catalogue.grid(found.number)
+    raw = request(f"/grids/g/{grid['slug']}/", PAGE, "Accept-Encoding: gzip, deflate, br")
+    return [Ask(raw, b"\x1f\x8b", least=found.packages * found.features // 8)]
+
+
+def small_grid(sample: Sample) -> list[Ask]:
+    """10 packages and 15 features."""
+    return grid_pages(sample, 0)
+
+
+def middle_grid(sample: Sample) -> list[Ask]:
+    """60 packages and 40 features."""
+    return grid_pages(sample, 1)
+
+
+def wide_grid(sample: Sample) -> list[Ask]:
+    """300 packages and 40 features."""
+    return grid_pages(sample, 2)
+
+
 def home(_sample: Sample) -> list[Ask]:
     """The home page."""
     return [Ask(request("/", PAGE), b"/categories/frameworks/")]
@@ -134,13 +158,19 @@ def home(_sample: Sample) -> list[Ask]:
 
 @dataclass(frozen=True)
 class Case:
-    """A name, the requests, the largest ratio to a bare view that will do (None: only shown)."""
+    """A name, the requests, the largest ratio to a bare view that will do (None: only shown).
+
+    `most_ms` is the most CPU that will do, where that is not told as a ratio. `changed`: before
+    each request one package of the grid that is asked for gets other facts.
+    """
 
     key: str
     title: str
     target: float | None
     asks: Callable[[Sample], list[Ask]]
     conditional: bool = False
+    most_ms: float | None = None
+    changed: bool = False
 
 
 CASES = (
@@ -155,6 +185,26 @@ CASES = (
     Case("v3-list", "v3 list of 20", 3, v3_list),
     Case("package-page", "package page", 4, package_pages),
     Case("home", "home page", 4, home),
+    Case("grid-10", "grid page, 10 by 15", 8, small_grid),
+    Case("grid-60", "grid page, 60 by 40", 8, middle_grid),
+    Case("grid-300", "grid page, 300 by 40", 5, wide_grid),
+    Case("grid-10-changed", "grid page, 10 by 15, changed", None, small_grid, changed=True),
+    Case(
+        "grid-60-changed",
+        "grid page, 60 by 40, changed",
+        None,
+        middle_grid,
+        most_ms=15,
+        changed=True,
+    ),
+    Case(
+        "grid-300-changed",
+        "grid page, 300 by 40, changed",
+        None,
+        wide_grid,
+        most_ms=40,
+        changed=True,
+    ),
     Case("304-package", "v4 package, unchanged (304)", 2, v4_packages_by_id, conditional=True),
     Case("304-list", "v4 list, unchanged (304)", 2, v4_list_first, conditional=True),
 )

@@ -47,7 +47,7 @@ class Catalogue:
     def __init__(self, packages: int, seed: int = 1) -> None:
         self.packages = packages
         self.grids = max(2, packages // 10)
-        self._seed = seed
+        self.seed = seed
         self._vocabulary = Vocabulary(8_000)
         self._membership = Membership(self._rng("membership", 0), packages, self.grids)
 
@@ -123,13 +123,17 @@ class Catalogue:
             "participants": facts.participants(rng),
         }
 
+    def size_of(self, number: int) -> int:
+        """Give the number of packages of a grid."""
+        return len(self._membership.packages_of(number))
+
     def name(self, number: int) -> facts.Name:
         """Give the name of a package without making the rest of it."""
         return facts.name(self._rng("package", number), number)
 
     def _rng(self, kind: str, number: int) -> random.Random:
         """Each object draws from a stream of its own, so that any one can be made alone."""
-        return random.Random(f"{self._seed} {kind} {number}")
+        return random.Random(f"{self.seed} {kind} {number}")
 
 
 def _link(kind: str, ident: int) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.client import Answer, BadAnswerError, Connection
@@ -29,17 +29,23 @@ class Ask:
 
 @dataclass
 class Target:
-    """A server under measurement: a connection, the process whose CPU counts, what it is asked."""
+    """A server under measurement: a connection, the process whose CPU counts, what it is asked.
+
+    `change` writes something, in this process, before each request.
+    """
 
     connection: Connection
     pid: int
     asks: Iterator[Ask]
+    change: Callable[[], None] | None = None
 
     def burst(self, requests: int) -> float:
         """Ask that many times and give the server's CPU in milliseconds per request."""
         asks = list(itertools.islice(self.asks, requests))
         before = cpu_seconds(self.pid)
         for ask in asks:
+            if self.change is not None:
+                self.change()
             ask.check(self.connection.ask(ask.raw))
         return (cpu_seconds(self.pid) - before) * 1e3 / requests
 
@@ -56,10 +62,14 @@ class Figure:
 
 
 def take_turns(bare: Target, target: Target, rounds: int, requests: int) -> Figure:
-    """Measure both in turns, after a warm-up of each."""
+    """Measure both in turns, after a warm-up of each.
+
+    What is made anew each time takes so much longer that a tenth of the requests will do.
+    """
+    own = max(1, requests // 10) if target.change else requests
     bare.burst(requests // 2)
-    target.burst(requests // 2)
-    pairs = [(bare.burst(requests), target.burst(requests)) for _ in range(rounds)]
+    target.burst(own // 2)
+    pairs = [(bare.burst(requests), target.burst(own)) for _ in range(rounds)]
     return figure(pairs)
 
 

@@ -3,11 +3,13 @@
 import itertools
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import compared
 from benchmarks.cases import Case, Sample, prepare, take_sample
+from benchmarks.changes import changes
 from benchmarks.client import Connection, request
 from benchmarks.generate import Catalogue, write
 from benchmarks.process import Memory, busiest, memory, on_one_core
@@ -39,7 +41,7 @@ def measure(packages: int, plan: Plan, folder: Path) -> Report:
     plan.say(f"{packages:,} packages: generating and importing")
     imported = _import(sample.catalogue, folder)
     with on_one_core(), _serve_packdex(folder, "data") as served, _serve_bare(folder) as bare:
-        rows = _rows(plan, sample, served, bare)
+        rows = _rows(plan, sample, served, bare, folder)
         used, reads = _after(plan, sample, served, folder)
     return Report(packages, rows, first_start, later_start, imported, used, reads)
 
@@ -54,7 +56,9 @@ def _import(catalogue: Catalogue, folder: Path) -> Import:
     write(catalogue, source)
     env, log = environment(folder / "data"), folder / "import.log"
     run(packdex("migrate"), env, log)
-    return run_import(source, env, log)
+    imported = run_import(source, env, log)
+    compared.fill(catalogue.packages, catalogue.seed, env)
+    return imported
 
 
 def _serve_packdex(folder: Path, data: str, *more: str) -> AbstractContextManager[Server]:
@@ -69,7 +73,7 @@ def _serve_bare(folder: Path) -> AbstractContextManager[Server]:
     return serving(command, port, "/", environment(folder / "bare"), folder / "bare.log")
 
 
-def _rows(plan: Plan, sample: Sample, served: Server, bare: Server) -> list[Row]:
+def _rows(plan: Plan, sample: Sample, served: Server, bare: Server, folder: Path) -> list[Row]:
     constant = Ask(request("/", "*/*"), b"bare")
     with Connection.to(served.port) as connection, Connection.to(bare.port) as yardstick:
         known = Target(yardstick, _worker(bare, yardstick, "/"), itertools.repeat(constant))
@@ -79,9 +83,10 @@ def _rows(plan: Plan, sample: Sample, served: Server, bare: Server) -> list[Row]
             title = case.title.format(page=sample.deep_page)
             plan.say(f"{sample.catalogue.packages:,} packages: {title}")
             asks = prepare(case, sample, connection)
-            target = Target(connection, worker, itertools.cycle(asks))
-            figure = take_turns(known, target, plan.rounds, plan.requests)
-            rows.append(Row(case.key, title, case.target, figure))
+            with changes(folder / "data", asks) if case.changed else nullcontext() as change:
+                target = Target(connection, worker, itertools.cycle(asks), change)
+                figure = take_turns(known, target, plan.rounds, plan.requests)
+            rows.append(Row(case.key, title, case.target, figure, case.most_ms))
     return rows
 
 

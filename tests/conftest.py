@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,15 @@ def _has_database(item: pytest.Item) -> bool:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # in the first process, which ends last
         drop_patterns()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_other_tests() -> Iterator[None]:
+    """What a process keeps stands under versions of rows; tests roll back, and begin anew at 1."""
+    yield
+    for name in ("packdex.catalog.written_rows", "packdex.web.comparison.kept"):
+        if name in sys.modules:
+            sys.modules[name].forget()
 
 
 @pytest.fixture(scope="session")

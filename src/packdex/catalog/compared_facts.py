@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -109,7 +110,7 @@ def to_subjects(rows: Sequence[Read], theirs: Q, today: date) -> list[Subject]:
 
 
 def _facts(row: Read, *, advisories: int | None, removed: bool) -> Facts:
-    pythons, frameworks = named_versions(orjson.loads(row.classifiers or b"[]"))
+    pythons, frameworks = _named_versions(row.classifiers or "[]")
     return Facts(
         version=row.version,
         released=row.released,
@@ -134,6 +135,12 @@ def _facts(row: Read, *, advisories: int | None, removed: bool) -> Facts:
         replaced_by="" if row.replacement_hidden else row.replaced_by or "",
         users=row.users,
     )
+
+
+@lru_cache(maxsize=5_000)
+def _named_versions(classifiers: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """As named_versions, of the JSON that is stored: few of a grid's change from time to time."""
+    return named_versions(orjson.loads(classifiers))
 
 
 def _open_advisories(theirs: Q) -> Mapping[int, int]:

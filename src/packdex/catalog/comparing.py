@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from django.db.models import Aggregate, Q, TextField
 
+from packdex.catalog import written_rows
 from packdex.catalog.compared_facts import Read, columns, to_subjects
 from packdex.catalog.models import (
     Element,
@@ -28,7 +29,9 @@ from packdex.core.comparison.table import FeatureRow, Subject, Table, build
 
 
 def grid_table(grid: Grid, today: date) -> Table:
-    """All packages of a grid in its editors' order, and all its features. Five queries.
+    """All packages of a grid in its editors' order, and all its features.
+
+    Five queries, three as long as nobody edits the grid.
 
     Hidden packages are left out. `today` (UTC) is the day from which ages are told.
     """
@@ -41,12 +44,17 @@ def grid_table(grid: Grid, today: date) -> Table:
     subjects = to_subjects(packages, Q(package__grid_packages__grid=grid.pk), today)
     for subject, place in zip(subjects, places, strict=True):
         subject.place = place
+    written = written_rows.rows(grid.pk, grid.version, places, lambda: _written(grid, places))
+    return build(subjects, written, today)
+
+
+def _written(grid: Grid, places: Sequence[int]) -> list[FeatureRow]:
+    """The features of a grid, with the elements for these places in it. Two queries."""
     cells = _cells(Q(feature__grid=grid.pk), {place: at for at, place in enumerate(places)})
     nothing = [None] * len(places)
     features = Feature.objects.filter(grid=grid.pk).order_by("position", "id")
     named = features.values_list("id", "title", "description")
-    rows_of_people = [FeatureRow(*told, cells.get(told[0], nothing)) for told in named]
-    return build(subjects, rows_of_people, today)
+    return [FeatureRow(*told, cells.get(told[0], nothing)) for told in named]
 
 
 def packages_table(slugs: Sequence[str], today: date) -> tuple[Table, list[str]]:

@@ -7,7 +7,7 @@ are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -34,18 +34,34 @@ _MARKS = {
 }
 
 
-def cells(row: Row, today: date, *, numbers_right: bool) -> list[str]:
-    """The cells of `row`, in its order. `numbers_right`: a row of numbers is set as a column."""
+def cells(row: Row, today: date, written: dict[int, str], *, numbers_right: bool) -> list[str]:
+    """The cells of `row`, in its order. `numbers_right`: a row of numbers is set as a column.
+
+    `written` is for all rows of one table, whose cells are often one and the same object: it keeps
+    what was written for each, by its id. Empty at first.
+    """
     if row.fact is None:
-        return _elements(row.cells)
+        return _elements(row.cells, written)
     start = '<td class="r">' if numbers_right and row.fact.numeric else EMPTY
     write = _FACTS.get(row.fact.key)
     if write is None:
         shown = row.fact.shown
-        return [
-            EMPTY if value is None else start + _short(shown(value, today)) for value in row.cells
-        ]
+        return _texts(
+            (shown(value, today) if value is not None else "" for value in row.cells), start
+        )
     return [EMPTY if value is None else start + write(value) for value in row.cells]
+
+
+def _texts(texts: Iterable[str], start: str) -> list[str]:
+    # Packages have the same licences, and need the same versions.
+    written = {"": EMPTY}
+    for_each = []
+    for text in texts:
+        cell = written.get(text)
+        if cell is None:
+            cell = written[text] = start + _short(text)
+        for_each.append(cell)
+    return for_each
 
 
 # ---- facts
@@ -91,16 +107,10 @@ _FACTS: dict[str, Callable[[Any], str]] = {
 # ---- what people wrote
 
 
-def _elements(row: Sequence[Element | None]) -> list[str]:
-    # Most cells of a row are a few marks, each one and the same object.
-    written: dict[int, str] = {id(None): EMPTY}
-    out = []
-    for element in row:
-        cell = written.get(id(element))
-        if cell is None:
-            cell = written[id(element)] = _element(element) if element else EMPTY
-        out.append(cell)
-    return out
+def _elements(row: Sequence[Element | None], written: dict[int, str]) -> list[str]:
+    for element in {id(one): one for one in row if id(one) not in written}.values():
+        written[id(element)] = _element(element) if element else EMPTY
+    return [*map(written.__getitem__, map(id, row))]
 
 
 def _element(element: Element) -> str:

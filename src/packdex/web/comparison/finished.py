@@ -44,7 +44,7 @@ class Finished:
         """The page `body`, as render.page made it, with the origin in its links."""
         parts = tuple(_PLACES.split(body, maxsplit=2))
         packed = tuple(_deflated(part, end=at == len(parts) - 1) for at, part in enumerate(parts))
-        mark = hashlib.blake2b(body, digest_size=9).hexdigest()
+        mark = hashlib.blake2b(b"".join(packed), digest_size=9).hexdigest()  # of less than the page
         page = cls(parts, packed, mark)
         return cls(parts, packed, mark, page.gzipped(_FOR_STRANGERS))
 

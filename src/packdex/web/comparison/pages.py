@@ -90,9 +90,13 @@ def _written(
         here="grids",
         index=view == PLAIN,
     )
-    return page(
+    return tools.comparison_page(
         "grid.html",
         head,
+        table,
+        seen,
+        view,
+        path=path,
         grid=found,
         notes=notes,
         title=title,
@@ -105,7 +109,6 @@ def _written(
             if row.feature is not None
         ],
         problems=problems + seen.problems,
-        **tools.content(table, seen, view, path, compared=False),
     )
 
 
@@ -138,14 +141,18 @@ def _compare_page(view: View, table: Table, problems: list[str]) -> bytes:
     seen = apply(table, view)
     names = [one_line(one.title) for one in table.subjects]
     title = f"{', '.join(names[:-1])} and {names[-1]}"
-    return page(
+    return tools.comparison_page(
         "compare.html",
         _head(f"Compare {shortened(title, 120)}"),
+        table,
+        seen,
+        view,
+        path=choosing.PATH,
+        compared=True,
         title=shortened(title, 300),
         problems=problems + seen.problems,
         room=len(table.subjects) < MOST_COMPARED,
         named=[one.slug for one in table.subjects],
-        **tools.content(table, seen, view, choosing.PATH, compared=True),
     )
 
 

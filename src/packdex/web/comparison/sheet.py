@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.utils.safestring import SafeString
@@ -20,7 +21,7 @@ FACTS, FEATURES = "Facts", "Features"
 _ANY = "\0"  # no slug and no key holds it, so that it marks where one belongs in an address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """How a table is to be written: the one that is seen, the view, and the path of its page.
 
@@ -45,20 +46,25 @@ class Sheet:
         subjects = self.seen.subjects[start:stop]
         if not subjects:
             return SafeString("")
-        rows = [(row, self._cells(row, start, stop)) for row in self.seen.rows]
+        rows = [(row, written[start:stop]) for row, written in self._rows]
         names = [*self._names(subjects)]
         written = self._down(names, rows) if self.view.flipped else self._across(names, rows)
         return SafeString(written)  # every part is escaped
 
-    def _cells(self, row: Row, start: int, stop: int) -> list[str]:
-        written = cells(row, self.seen.today, numbers_right=self.view.flipped)
+    @cached_property
+    def _rows(self) -> list[tuple[Row, list[str]]]:
+        """The rows with all their cells, written once for both tables."""
+        known: dict[int, str] = {}
+        return [(row, self._cells(row, known)) for row in self.seen.rows]
+
+    def _cells(self, row: Row, known: dict[int, str]) -> list[str]:
+        written = cells(row, self.seen.today, known, numbers_right=self.view.flipped)
         if self.view.base and (base := self._base()) is not None:
             marked = unlike(row, base)
-            written = [
-                f"<td data-unlike{cell[3:]}" if mark else cell
-                for cell, mark in zip(written, marked, strict=True)
+            return [
+                _unlike(cell) if mark else cell for cell, mark in zip(written, marked, strict=True)
             ]
-        return written if stop - start == len(written) else written[start:stop]
+        return written
 
     def _base(self) -> int | None:
         named = (at for at, one in enumerate(self.seen.subjects) if one.slug == self.view.base)
@@ -151,6 +157,12 @@ def group_of(row: Row) -> str:
 def _column(row: Row) -> str:
     """How wide the column of a row is: of numbers less than of words."""
     return "few" if row.fact is not None and row.fact.numeric else "some"
+
+
+def _unlike(cell: str) -> str:
+    """A cell that is not the same as the measure's."""
+    start, _, rest = cell.partition(">")
+    return f"{start} data-unlike><b>≠</b>{rest}"
 
 
 class _RowHeads:

@@ -6,6 +6,7 @@ All of it is in the address, so that a link shows the same.
 from __future__ import annotations
 
 import re
+import secrets
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,11 +17,13 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.utils.safestring import SafeString
 
 from packdex.core.comparison.table import Row, Table
 from packdex.core.comparison.view import PERMISSIVE, View
 from packdex.core.counts import counted
 from packdex.web.comparison.sheet import Sheet
+from packdex.web.render import Head, page
 from packdex.web.show import one_line
 
 SCRIPT = "django_htmx/htmx-2.min.js"
@@ -31,11 +34,32 @@ MOST_CHOICES = 40
 _ONE_LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,64}")
 
 
-def content(table: Table, seen: Table, view: View, path: str, *, compared: bool) -> dict[str, Any]:
-    """What the template of a comparison needs: of `table` a visitor sees `seen`, by `view`.
+def comparison_page(
+    template: str, head: Head, table: Table, seen: Table, view: View, **more: Any
+) -> bytes:
+    """The page that `template` makes of a comparison, as render.page makes it of `more`.
 
-    `path` is that of the page. `compared`: the address names the packages.
+    Of `table` a visitor sees `seen`, by `view`. `more` has the page's `path`, and `compared` where
+    the address names the packages.
     """
+    content = more | _content(table, seen, view, more["path"], compared=more.get("compared", False))
+    # Through the template, the tables would be copied once for each of its blocks.
+    tables = {_mark(name): content[name] for name in ("active", "resting") if content[name]}
+    body = page(template, head, **content | {mark[1]: SafeString(mark[0]) for mark in tables})
+    for (mark, _), written in tables.items():
+        body = body.replace(mark.encode(), written.encode(), 1)
+    return body
+
+
+_SECRET = secrets.token_hex(16)
+
+
+def _mark(name: str) -> tuple[str, str]:
+    """What stands for a table while its page is made, which no text can hold; and its name."""
+    return f"@{name}-{_SECRET}@", name
+
+
+def _content(table: Table, seen: Table, view: View, path: str, *, compared: bool) -> dict[str, Any]:
     empty = () if compared and view.only_differences else _unknown(seen)
     shown = replace(seen, rows=[row for row in seen.rows if row not in empty])
     sheet = Sheet(shown, view, path, compared=compared)
