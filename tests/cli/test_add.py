@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_package_is_added_with_its_facts(env: dict[str, str]) -> None:
     told = json.loads(again.stdout)
     assert (told["here_already"], told["added"]) == (["new-comer"], None)
     assert "here already: new-comer" in again.stderr
+
+
+def test_of_two_who_add_one_thing_at_once_one_does(env: dict[str, str]) -> None:
+    def adding(title: str) -> int:
+        return run(
+            env, "add", "newcomer", "--category", "apps", "--title", title, "--yes"
+        ).returncode
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(adding, ("One", "Two"))) == [0, 2]
 
 
 def test_what_cannot_be_added_is_said(env: dict[str, str]) -> None:
