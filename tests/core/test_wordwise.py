@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packdex.core.wordwise import GONE, MOST_PIECES, NEW, SAME, Piece, around, pieces
+from packdex.core.wordwise import GONE, MOST_PIECES, NEW, SAME, Piece, around, in_context, pieces
 
 
 def test_words_that_went_and_came() -> None:
@@ -34,6 +34,14 @@ def test_both_texts_can_be_read_from_the_pieces(before: str, after: str) -> None
     found = pieces(before, after)
     assert "".join(piece.text for piece in found if piece.kind != NEW) == before
     assert "".join(piece.text for piece in found if piece.kind != GONE) == after
+
+
+def test_what_stayed_is_cut_to_what_is_beside_a_change() -> None:
+    long = Piece(SAME, "0123456789")
+    gone, new = Piece(GONE, "x" * 99), Piece(NEW, "y")
+    shown = in_context([long, gone, long, new, long], 4)
+    assert [piece.text for piece in shown] == ["…6789", gone.text, "0123…6789", "y", "0123…"]
+    assert in_context([Piece(SAME, "01234"), gone, Piece(SAME, "012345678")], 4)[0].text == "01234"
 
 
 def test_values_are_cut_to_where_they_differ() -> None:

@@ -22,6 +22,8 @@ PAGES = (
     "/grids/",
     "/grids/g/trees/",
     "/events/",
+    "/history/",
+    "/grids/g/trees/history/",
     "/freshness/",
     "/about/",
     "/api/",

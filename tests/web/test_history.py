@@ -63,7 +63,7 @@ def test_changes_stand_under_their_day_latest_first(read: Reader, at: Desk) -> N
         "Docs (Sign in)",
     ]
     assert "mo edited the grid 12:03 what people look for Title Sign in → Log in" in page.text
-    assert "note in part" in page.text
+    assert "Cell yes Note in part" in page.text
     assert "17 Mar 2026" in page.text
     assert f"/history/{last()}/" in page.links
     assert "/history/by/mo/" in page.links
@@ -112,7 +112,7 @@ def test_a_feed_tells_of_changes(read: Reader, at: Desk) -> None:
             "ada edited a cell: Docs \N{MULTIPLICATION SIGN} alpha (Sign in)",
             "ada added a feature: Docs (Sign in)",
         ]
-        assert "note: <b>" in (entries[0].findtext(f"{ATOM}summary") or "")
+        assert "Note: <b>" in (entries[0].findtext(f"{ATOM}summary") or "")
         assert entries[0].find(f"{ATOM}link").get("href") == f"http://testserver/history/{last()}/"  # type: ignore[union-attr]
     assert len(ElementTree.fromstring(read("/packages/p/beta/history/feed/").source)) == 6
 

@@ -41,6 +41,20 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
             yield Piece(NEW, "".join(new[k:m]))
 
 
+def in_context(found: list[Piece], most: int) -> list[Piece]:
+    """The pieces with what stayed cut to about `most` characters beside each change."""
+    cut = []
+    for at, (kind, text) in enumerate(found):
+        first, last = at == 0, at == len(found) - 1
+        before = "" if first else text[:most]
+        after = "" if last else text[-most:]
+        if kind == SAME and len(text) > len(before) + len(after) + 1:
+            cut.append(Piece(SAME, f"{before}…{after}"))
+        else:
+            cut.append(Piece(kind, text))
+    return cut
+
+
 def around(before: str, after: str, most: int) -> tuple[str, str]:
     """Both texts in at most about `most` characters each, cut to where they differ.
 

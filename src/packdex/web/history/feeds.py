@@ -86,9 +86,9 @@ def _entry(told: Told, origin: str) -> Entry:
 
 
 def _words(cut: Cut) -> str:
-    if cut.before is None:
+    if not cut.before:
         return f"{cut.label}: {cut.after}"
-    return f"{cut.label}: {cut.before} → {'gone' if cut.after is None else cut.after}"
+    return f"{cut.label}: {cut.before} → {cut.after or 'gone'}"
 
 
 def _written(moment: datetime) -> str:

@@ -13,7 +13,7 @@ from packdex.catalog.actions import verbs
 from packdex.catalog.differences import Difference
 from packdex.catalog.models import Category, Grid, Package, Revision
 from packdex.catalog.revisions import Told
-from packdex.core.wordwise import Piece, around, pieces
+from packdex.core.wordwise import Piece, around, in_context, pieces
 from packdex.web.show import lines, one_line, plain_day, shortened
 
 LONGEST = 160  # characters of a value in a list
@@ -21,7 +21,10 @@ MOST_DIFFERENCES = 8  # of a change in a list
 
 ROOT = "/history/"
 
-EMPTY = "(empty)"
+LONG = 60  # characters from which a value is compared by words
+CONTEXT = 30  # characters beside each change
+
+PARTS_OF_CELL = frozenset({"note", "source", "meaning"})
 
 
 class Thing(NamedTuple):
@@ -33,11 +36,15 @@ class Thing(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A difference in a list: both values cut to where they differ; None: there was nothing."""
+    """A difference in a list: both values cut to where they differ, "" where there is none.
+
+    `pieces` has both in one text, where they are so long that one would look for what differs.
+    """
 
     label: str
-    before: str | None
-    after: str | None
+    before: str
+    after: str
+    pieces: list[Piece]
 
 
 class Full(NamedTuple):
@@ -65,6 +72,11 @@ class Line(NamedTuple):
     undone_path: str
 
     @property
+    def deed(self) -> str:
+        """What was done, where what it was done to stands elsewhere."""
+        return self.said.rstrip(":")
+
+    @property
     def sentence(self) -> str:
         """Who did what, in one sentence without a full stop."""
         return f"{self.who} {self.said} {self.about}"
@@ -78,7 +90,7 @@ def path_of(revision: int) -> str:
 def line_of(told: Told) -> Line:
     """A change for a list."""
     revision = told.revision
-    cuts = [_cut(difference) for difference in told.differences[:MOST_DIFFERENCES]]
+    cuts = [_cut(one, revision) for one in told.differences[:MOST_DIFFERENCES]]
     return Line(
         revision.pk,
         path_of(revision.pk),
@@ -126,7 +138,7 @@ def things(told: Told) -> list[Thing]:
     ]
 
 
-def in_full(difference: Difference) -> Full:
+def in_full(difference: Difference, revision: Revision) -> Full:
     """A difference with everything that both values say."""
     before, after = lines(difference.before or ""), lines(difference.after or "")
     parts = pieces(before, after) if before and after else []
@@ -134,19 +146,39 @@ def in_full(difference: Difference) -> Full:
         parts = [Piece("gone", before)] if before else []
         parts += [Piece("new", after)] if after else []
     return Full(
-        one_line(difference.label),
+        label_of(difference, revision),
         parts,
         difference.before is not None,
         difference.after is not None,
     )
 
 
-def _cut(difference: Difference) -> Cut:
+def label_of(difference: Difference, revision: Revision) -> str:
+    """What a value is called; of a cell that the heading names, only which part of it."""
+    if revision.verb == verbs.SET_CELL:
+        cell, _, part = difference.label.rpartition(", ")
+        if revision.about.startswith(f"{cell} (") and part in PARTS_OF_CELL:
+            return part.capitalize()
+        if revision.about.startswith(f"{difference.label} ("):
+            return "Cell"
+    return one_line(difference.label)
+
+
+def _cut(difference: Difference, revision: Revision) -> Cut:
     before, after = one_line(difference.before or ""), one_line(difference.after or "")
+    parts: list[Piece] = []
     if before and after:
+        if max(len(before), len(after)) > LONG:
+            parts = in_context(pieces(before, after), CONTEXT)
         before, after = around(before, after, LONGEST)
     return Cut(
-        one_line(difference.label),
-        None if difference.before is None else shortened(before, LONGEST + 2) or EMPTY,
-        None if difference.after is None else shortened(after, LONGEST + 2) or EMPTY,
+        label_of(difference, revision),
+        shortened(before, LONGEST + 2),
+        shortened(after, LONGEST + 2),
+        [Piece(kind, _shortened(text)) for kind, text in parts],
     )
+
+
+def _shortened(text: str) -> str:
+    """`text` cut to the length of a value, with the blanks around it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… "

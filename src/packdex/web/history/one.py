@@ -82,7 +82,7 @@ def _show(request: HttpRequest, told: Told, tried: Tried) -> HttpResponse:
         "line": line,
         "at": moment(revision.at),
         "things": things(told),
-        "differences": [in_full(difference) for difference in told.differences],
+        "differences": [in_full(one, revision) for one in told.differences],
         "more": told.more,
         "undoes": path_of(revision.undoes_id) if revision.undoes_id else "",
         "root": ROOT,

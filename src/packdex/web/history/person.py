@@ -57,6 +57,10 @@ def take_back(request: HttpRequest, account: str) -> HttpResponse:
     return _form(request, listed, problem=problem, since=since, why=why)
 
 
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
 def _begin(since: str, now: datetime) -> datetime:
     return now - SINCE[since][1]
 
@@ -73,7 +77,7 @@ def _form(
     return form_page(
         request,
         "history/person.html",
-        Head(title=f"Take back: {listed.title}", index=False),
+        Head(title=f"Take back {_small(listed.title)}", index=False),
         status=400 if problem else 200,
         listed=listed,
         choices=choices,
@@ -92,7 +96,7 @@ def _tell(request: HttpRequest, listed: Listed, outcome: Undone) -> HttpResponse
     return form_page(
         request,
         "history/person.html",
-        Head(title=f"Taken back: {listed.title}", index=False),
+        Head(title=f"Taken back: {_small(listed.title)}", index=False),
         listed=listed,
         done=counted(len(outcome.done), "change"),
         stays=stays,
