@@ -170,3 +170,20 @@ def test_the_strict_policy_holds_on_pages_of_editing(trees: Trees, path: str) ->
     assert source.count("<script") == source.count('<script src="/static/') == 2
     assert " style=" not in source
     assert source.count("<h1") == 1
+
+
+def test_what_people_write_leads_to_where_it_is_edited(trees: Trees, client: Client) -> None:
+    links = {
+        "/grids/": ["/grids/add/"],
+        "/grids/g/trees/": [
+            "/grids/g/trees/edit/",
+            f"/grids/g/trees/edit/features/{trees.bark.pk}/cells/",
+        ],
+        "/packages/p/oak/": ["/packages/p/oak/edit/"],
+        "/categories/apps/": ["/categories/apps/edit/"],
+    }
+    for path, wanted in links.items():
+        source = client.get(path).content.decode()
+        for link in wanted:
+            assert f'href="{link}"' in source, path
+    assert "/edit/" not in client.get("/compare/?p=oak&p=elm").content.decode()

@@ -119,8 +119,8 @@ def test_only_moderators_change_the_slug(oak: Package) -> None:
     assert mia.get("/packages/p/elm/edit/").status_code == 200
 
 
-def test_what_cannot_be_printed_or_was_long_stays_if_nobody_touches_it(oak: Package) -> None:
-    Package.objects.update(title="Oak\x0bold", repo_url="gone " * 300)
+def test_what_could_not_be_typed_today_stays_if_nobody_touches_it(oak: Package) -> None:
+    Package.objects.update(title="Oak\x0bold", repo_url="gone away")
     ada = somebody()
     assert ada.post(EDIT, form_of(ada, EDIT, documentation="none")).status_code == 302
     oak.refresh_from_db()

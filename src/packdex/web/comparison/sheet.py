@@ -21,6 +21,10 @@ FACTS, FEATURES = "Facts", "Features"
 _ANY = "\0"  # no slug and no key holds it, so that it marks where one belongs in an address
 
 
+Rows = list[tuple[Row, list[str]]]
+"""Rows, each with what is written of its cells."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """How a table is to be written: the one that is seen, the view, and the path of its page.
@@ -48,11 +52,13 @@ class Sheet:
             return SafeString("")
         rows = [(row, written[start:stop]) for row, written in self._rows]
         names = [*self._names(subjects)]
-        written = self._down(names, rows) if self.view.flipped else self._across(names, rows)
+        heads = _RowHeads(self, "by" if start == 0 else "resting-by")
+        write = self._down if self.view.flipped else self._across
+        written = write(names, rows, heads)
         return SafeString(written)  # every part is escaped
 
     @cached_property
-    def _rows(self) -> list[tuple[Row, list[str]]]:
+    def _rows(self) -> Rows:
         """The rows with all their cells, written once for both tables."""
         known: dict[int, str] = {}
         return [(row, self._cells(row, known)) for row in self.seen.rows]
@@ -72,9 +78,9 @@ class Sheet:
 
     # ---- the two ways to lay it out
 
-    def _across(self, names: list[str], rows: list[tuple[Row, list[str]]]) -> str:
+    def _across(self, names: list[str], rows: Rows, heads: _RowHeads) -> str:
         """Packages are columns."""
-        size, heads = len(names), _RowHeads(self)
+        size = len(names)
         parts = [
             f"<colgroup><col class=first><col span={size}></colgroup><thead><tr>{self._corner()}",
             *(f"<th scope=col>{name}" for name in names),
@@ -89,9 +95,8 @@ class Sheet:
                 parts += (f"<tr>{heads.head(row, 'row')}", *written)
         return "".join(parts)
 
-    def _down(self, names: list[str], rows: list[tuple[Row, list[str]]]) -> str:
+    def _down(self, names: list[str], rows: Rows, heads: _RowHeads) -> str:
         """Packages are rows."""
-        heads = _RowHeads(self)
         grouped = len({group_of(row) for row, _ in rows if row.fact is None}) > 1
         columns = "".join(f"<col class={_column(row)}>" for row, _ in rows)
         parts = [
@@ -144,7 +149,7 @@ class Sheet:
             return "<b>measure</b>"
         address = html.escape(self.view.compared_with(one.slug).address(self.path))
         return (
-            f'<a hx-boost=true href="{address}" aria-label="Measure the others by {name}">'
+            f'<a hx-boost=true href="{address}" aria-label="Measure by it: {name}">'
             "measure by it</a>"
         )
 
@@ -166,9 +171,13 @@ def _unlike(cell: str) -> str:
 
 
 class _RowHeads:
-    """What heads a row (or its column): its name, by which one sorts, and what it means."""
+    """What heads a row (or its column): its name, by which one sorts, and what it means.
 
-    def __init__(self, sheet: Sheet) -> None:
+    `ids` is what the ids of the names begin with: after a change in place the focus is found by it.
+    """
+
+    def __init__(self, sheet: Sheet, ids: str) -> None:
+        self._ids = ids
         view, path = sheet.view, sheet.path
         self._view, self._path, self._mark = view, path, sheet.compared
         self._hide = _halves(view.hiding_row(_ANY).address(path))
@@ -191,11 +200,18 @@ class _RowHeads:
         return (
             f"<th scope={scope}{f' aria-sort={order}' if order else ''}"
             f"{' data-differs' if self._mark and row.differs else ''}>"
-            f'<a id="by-{row.key}" hx-boost=true href="{self._sorting(row)}">{label}</a>'
+            f'<a id="{self._ids}-{row.key}" hx-boost=true href="{self._sorting(row)}">{label}</a>'
             f"{f'<small>{escaped(group)}</small>' if group else ''}"
             f'<span class=do><a hx-boost=true href="{row.key.join(self._hide)}"'
-            f' aria-label="Hide {label}">hide</a>{about}</span>'
+            f' aria-label="Hide {label}">hide</a>{self._fill(row, label)}{about}</span>'
         )
+
+    def _fill(self, row: Row, label: str) -> str:
+        """The way to the form for the cells of a feature; "" where no grid's page is shown."""
+        if row.feature is None or self._mark:
+            return ""
+        address = f"{self._path}edit/features/{row.feature}/cells/"
+        return f'<a rel=nofollow href="{address}" aria-label="Fill in {label}">edit</a>'
 
     def _sorting(self, row: Row) -> str:
         """First the way that people mean, then the other one, then as it was given."""
