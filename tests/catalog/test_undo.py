@@ -21,6 +21,7 @@ from packdex.catalog.models import (
     GridPackage,
     Package,
     Revision,
+    SourceState,
     Usage,
 )
 from packdex.core.roles import CHANGES_AN_HOUR, RefusedError
@@ -202,6 +203,19 @@ def test_a_package_that_others_use_is_not_undone_by_who_added_it(at: Desk) -> No
     undo(at.mod, last(), at.now)
     package.refresh_from_db()
     assert package.slug == "new"
+
+
+def test_a_package_that_is_being_asked_about_does_not_go(at: Desk) -> None:
+    values = {"title": "New", "category_id": make.category().pk}
+    package = add_package(at.ada, values, at.now)  # type: ignore[arg-type]
+    now = at.now
+    state = SourceState.objects.create(
+        package=package, source="git", due_at=now, lease_until=now + timedelta(minutes=5)
+    )
+    with pytest.raises(UndoError, match="being refreshed"):
+        undo(at.ada, last(), now)
+    state.delete()
+    undo(at.ada, last(), now)
 
 
 def test_only_moderators_take_back_what_others_did(at: Desk) -> None:

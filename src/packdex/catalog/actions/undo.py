@@ -11,7 +11,7 @@ from django.db import transaction
 from packdex.catalog.actions import rows, typed, undo_checks, undo_rows, verbs
 from packdex.catalog.actions.revising import About, revising
 from packdex.catalog.changes import Change, changes_of
-from packdex.catalog.models import Favorite, Flag, Grid, Package, Revision, Usage
+from packdex.catalog.models import Favorite, Flag, Grid, Package, Revision, SourceState, Usage
 from packdex.catalog.revisions import taken_back
 from packdex.core.roles import Act, Actor, RefusedError, Role, require
 
@@ -126,7 +126,16 @@ def _undo(
         tried.add(following[-1].pk)
         done += _undo(actor, following[-1], at, why, tried)
         tried |= {new.pk for new in done}
+    _refuse_while_asked(changes, at)
     return [*done, _write(actor, revision, changes, stored, at, why)]
+
+
+def _refuse_while_asked(changes: Sequence[Change], now: datetime) -> None:
+    """A worker that is asking about a package must find it when the answer comes."""
+    going = [row.id for row in changes if row.model is Package and row.before is None]
+    states = SourceState.objects.select_for_update().filter(package__in=going)
+    if any(state.lease_until and state.lease_until > now for state in states):
+        raise UndoError("The package is being refreshed; try again in a few minutes.")
 
 
 def _obstacle(
