@@ -25,8 +25,8 @@ FORMS = [
     (f"{BASE}suggest/", SITE, Example),
     (f"{BASE}report/", REPORT, Flag),
     ("/grids/g/trees/report/", REPORT, Flag),
-    ("/report/example/1/", REPORT, Flag),
-    ("/report/revision/1/", REPORT, Flag),
+    ("/report/example/7001/", REPORT, Flag),
+    ("/report/revision/7001/", REPORT, Flag),
 ]
 
 
@@ -35,9 +35,11 @@ def oak() -> Package:
     oak = make.package("oak", title="Oak")
     make.grid("trees", oak)
     Example.objects.create(
-        id=1, package=oak, title="Wood", url="https://w.example/", shown=True, created=make.NOON
+        id=7001, package=oak, title="Wood", url="https://w.example/", shown=True, created=make.NOON
     )
-    Revision.objects.create(id=1, at=make.NOON, verb="edit-package", about="Oak", package_id=oak.pk)
+    Revision.objects.create(
+        id=7001, at=make.NOON, verb="edit-package", about="Oak", package_id=oak.pk
+    )
     return oak
 
 
@@ -49,7 +51,7 @@ def ada(client: Client) -> User:
 
 
 def rows(model: type[Usage] | type[Favorite] | type[Example] | type[Flag]) -> int:
-    return model._default_manager.exclude(pk=1 if model is Example else 0).count()
+    return model._default_manager.exclude(pk=7001 if model is Example else 0).count()
 
 
 @pytest.mark.parametrize(("path", "values", "model"), FORMS)
@@ -242,7 +244,7 @@ def test_the_page_leads_to_all_of_it(client: Client) -> None:
     for step in ("use", "favorite", "suggest", "report"):
         assert f'<a rel="nofollow" href="{BASE}{step}/">' in page
     assert '<a href="https://w.example/" rel="nofollow noopener ugc">Wood</a>' in page
-    assert 'href="/report/example/1/"' in page
+    assert 'href="/report/example/7001/"' in page
 
 
 def test_a_deprecated_package_says_so_and_what_to_take(client: Client, oak: Package) -> None:
