@@ -1,4 +1,7 @@
-"""Writes the generated pages of docs/reference: python -m tests.reference [--check]"""
+"""Writes what is generated in docs: python -m tests.reference [--check]
+
+The pages of docs/reference are generated as a whole, docs/METHODOLOGY.md in its marked parts.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ import click
 
 from packdex.cli.main import COMMANDS, cli
 from packdex.config.environment import SETTINGS
+from tests.methodology import chart, methodology
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+FOLDER = DOCS / "reference"
 NOTE = "<!-- Written by `make docs` from the code. Edit the code, not this page. -->\n\n"
 
 
@@ -51,7 +56,12 @@ def _block(name: str, command: click.Command) -> str:
     return f"```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
-PAGES = {"settings.md": settings_page, "commands.md": commands_page}
+PAGES = {
+    "reference/settings.md": settings_page,
+    "reference/commands.md": commands_page,
+    "METHODOLOGY.md": lambda: methodology((DOCS / "METHODOLOGY.md").read_text("utf-8")),
+    "calibration.svg": chart,
+}
 
 
 def stale() -> list[str]:
@@ -59,18 +69,18 @@ def stale() -> list[str]:
     return [
         name
         for name, write in PAGES.items()
-        if not (FOLDER / name).exists() or (FOLDER / name).read_text("utf-8") != write()
+        if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != write()
     ]
 
 
 def main() -> int:
     if "--check" in sys.argv:
         for name in stale():
-            print(f"docs/reference/{name} is not what the code says. Run: make docs")
+            print(f"docs/{name} is not what the code says. Run: make docs")
         return 1 if stale() else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, write in PAGES.items():
-        (FOLDER / name).write_text(write(), "utf-8")
+        (DOCS / name).write_text(write(), "utf-8")
     return 0
 
 

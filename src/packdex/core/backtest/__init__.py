@@ -1,0 +1,1 @@
+"""The verdict checked backwards: what git said on days of the past, and what became of it."""
