@@ -104,6 +104,12 @@ def test_those_at_rest_are_folded_at_the_end_with_the_reason(read: Reader, woods
     assert "open" not in source[fold : source.index(">", fold)]
 
 
+def test_no_id_stands_twice(read: Reader, woods: Grid) -> None:
+    for query in ("", "?flip=1"):
+        ids = re.findall(r' id="([^"]*)"', read(WOODS + query).source)
+        assert len(ids) == len(set(ids))
+
+
 def test_where_all_are_at_rest_the_fold_is_open(read: Reader) -> None:
     make.grid("dead", make.package("ash", facts={"archived": True}))
     assert '<details class="at-rest" open>' in read("/grids/g/dead/").source

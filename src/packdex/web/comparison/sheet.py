@@ -211,7 +211,7 @@ class _RowHeads:
         if row.feature is None or self._mark:
             return ""
         address = f"{self._path}edit/features/{row.feature}/cells/"
-        return f'<a rel=nofollow href="{address}" aria-label="Fill in {label}">edit</a>'
+        return f'<a rel=nofollow href="{address}" aria-label="Edit {label}">edit</a>'
 
     def _sorting(self, row: Row) -> str:
         """First the way that people mean, then the other one, then as it was given."""
