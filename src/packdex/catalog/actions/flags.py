@@ -127,9 +127,9 @@ def _check_thing(actor: Actor, thing: Thing) -> None:
         return
     hidden = may(actor, Act.HIDE)
     if thing.table is Reported.REVISION:
-        there = revisions_to_show(hidden=hidden).filter(pk=thing.id)
+        there = revisions_to_show(hidden=hidden).filter(pk=thing.id).exists()
     else:
         sites = Example.objects.filter(pk=thing.id, shown=True)
-        there = sites if hidden else sites.filter(package__hidden=False)
-    if not there.exists():
+        there = (sites if hidden else sites.filter(package__hidden=False)).exists()
+    if not there:
         raise InvalidError(thing.table, f"there is no {thing.table} {thing.id!r}.")
