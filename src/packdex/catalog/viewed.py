@@ -21,7 +21,8 @@ from packdex.catalog.actions.forward import bring_forward
 MOST, SPAN_S = 100, 3600
 """So many packages in so many seconds: a robot that reads all pages has not all asked about."""
 
-PAUSE_S = 15
+PAUSE_S = 5
+"""With the pause of the watch, a package is asked about within 35 seconds of a look at it."""
 
 logger = logging.getLogger(__name__)
 
