@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from packdex.catalog.models import Element, Feature
+from packdex.catalog.models import Element, Feature, GridPackage
 from packdex.core.roles import Role
 from tests import make
 from tests.web.editing import Trees
@@ -186,6 +186,9 @@ def test_no_page_is_wider_than_the_window(person: People, trees: Trees, width: i
     word = "very" * 50
     Feature.objects.filter(pk=trees.bark.pk).update(title=word, description=word)
     trees.put(trees.bark, trees.oak, word, note=word, source_url=f"https://{word}.example/")
+    for n in range(10):
+        package = make.package(f"p{n}")
+        GridPackage.objects.create(grid=trees.grid, package=package, position=n + 2, sequence=0)
     page = person("ada", EDIT)
     page.set_viewport_size({"width": width, "height": 900})
     for path in (

@@ -27,7 +27,7 @@ from packdex.web.forms import way_back
 from packdex.web.show import escape, moment, one_line
 
 MARKS = (
-    "Short marks are understood: yes, + or ✓; no, - or ✗; ~ for partly; planned."
+    "Short marks are understood: yes, + or ✓; no, - or ✗; ~ for partial; planned."
     " A version or a number is seen as one, and all else is shown as it is."
 )
 LONGEST_SHOWN = 600  # characters of what is typed that are looked at while it is typed

@@ -9,12 +9,12 @@ from packdex.core.comparison import elements
 from packdex.core.comparison.elements import Kind
 from packdex.web.show import one_line
 
-SIGNS = {Kind.YES: "yes", Kind.NO: "no", Kind.PARTIAL: "partly", Kind.PLANNED: "planned"}
+SIGNS = {Kind.YES: "yes", Kind.NO: "no", Kind.PARTIAL: "partial", Kind.PLANNED: "planned"}
 
 MEANT = {
     Kind.YES: "Understood as yes",
     Kind.NO: "Understood as no",
-    Kind.PARTIAL: "Understood as partly",
+    Kind.PARTIAL: "Understood as partial",
     Kind.PLANNED: "Understood as planned",
     Kind.VERSION: "Understood as a version",
     Kind.NUMBER: "Understood as a number",
@@ -25,7 +25,7 @@ KINDS = [
     ("", "as the text says"),
     ("yes", "yes"),
     ("no", "no"),
-    ("partial", "partly"),
+    ("partial", "partial"),
     ("planned", "planned"),
     ("version", "a version"),
     ("number", "a number"),
