@@ -46,6 +46,16 @@ def test_a_title_without_letters_has_a_slug_too(at: Desk) -> None:
     assert [len(add_package(at.ada, values, at.now).slug) for _ in "ab"] == [50, 50]  # type: ignore[arg-type]
 
 
+def test_who_adds_a_package_may_choose_a_free_slug(at: Desk) -> None:
+    values = {"title": "New", "category_id": make.category().pk}
+    new = add_package(at.ada, values | {"slug": "chosen"}, at.now)  # type: ignore[arg-type]
+    assert new.slug == "chosen"
+    for slug in ("chosen", "Not a slug", "x" * 51):
+        with pytest.raises(InvalidError) as error:
+            add_package(at.ada, values | {"slug": slug}, at.now)  # type: ignore[arg-type]
+        assert error.value.field == "slug"
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
@@ -53,7 +63,6 @@ def test_a_title_without_letters_has_a_slug_too(at: Desk) -> None:
         ({"title": "a"}, "category_id"),
         ({"title": "a", "category_id": 999}, "category_id"),
         ({"title": "a", "category_id": "1"}, "category_id"),
-        ({"title": "a", "slug": "x"}, "slug"),
         ({"title": "a", "hidden": True}, "hidden"),
     ],
 )

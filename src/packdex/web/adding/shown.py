@@ -52,7 +52,10 @@ class Shown:
 
     @classmethod
     def of(cls, preview: Preview) -> Shown:
-        """Nine queries where the proposed slug is free: what is here already, what is similar, the categories, a slug."""
+        """What is here already, what is similar, the categories, and a slug.
+
+        Nine queries where the first slug that is tried is free.
+        """
         # Loaded here, as few requests need the libraries that ask sources.
         from packdex.refresh.context import registry_origin
 
