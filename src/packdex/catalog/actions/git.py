@@ -68,6 +68,7 @@ def _keep(package_id: int, history: History, taken_at: datetime) -> None:
     values: dict[str, object] = {
         "head": history.head or "",
         "days": encode(history.days),
+        "bot_days": encode(history.bot_days),
         "contributors": [
             [person.name, person.commits, person.is_bot]
             for person in history.contributors[:MOST_CONTRIBUTORS]

@@ -16,6 +16,7 @@ from packdex.catalog.models.prepared import (
     PackagePage,
 )
 from packdex.catalog.models.revision import Revision
+from packdex.catalog.models.verdict import PackageVerdict
 
 __all__ = [
     "Advisory",
@@ -38,6 +39,7 @@ __all__ = [
     "PackageFacts",
     "PackageHistory",
     "PackagePage",
+    "PackageVerdict",
     "PastAddress",
     "PastSlug",
     "Release",

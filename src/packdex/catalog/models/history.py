@@ -84,8 +84,9 @@ class Event(models.Model):
 class PackageHistory(models.Model):
     """What git said of a package's repository: enough to derive weekly commits on any later day.
 
-    `days` holds the number of commits of each UTC day, as core/daily.py writes it; `head` the tip
-    of `default_branch` that it was counted from. `refs_at` is when git was last asked for all of
+    `days` holds the number of commits of each UTC day, as core/daily.py writes it, `bot_days` those
+    among them that programs wrote (None: they were not told apart); `head` the tip of
+    `default_branch` that both were counted from. `refs_at` is when git was last asked for all of
     its refs, tags among them; what came since was fetched for a tip that the forge told.
 
     `told_head` is the tip that the forge last told where that was another one, at `told_at`.
@@ -94,6 +95,7 @@ class PackageHistory(models.Model):
     package = OwnerKey(Package, related_name="history")
     head = models.CharField(max_length=64)
     days = models.BinaryField()
+    bot_days = models.BinaryField(null=True)
     contributors = models.JSONField(default=list)
     tags = models.JSONField(default=list)
     taken_at = models.DateTimeField()
