@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from django.db import transaction
 
-from packdex.catalog.actions import typed, verbs
+from packdex.catalog.actions import many, typed, verbs
 from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.grid_rows import (
     MOST_FEATURES,
@@ -17,7 +17,7 @@ from packdex.catalog.actions.grid_rows import (
     renumber,
 )
 from packdex.catalog.actions.revising import About, revising
-from packdex.catalog.models import Feature, Grid
+from packdex.catalog.models import Element, Feature, Grid
 from packdex.core.roles import Actor
 from packdex.core.titles import sort_key
 
@@ -122,6 +122,7 @@ def remove_feature(
     renumber(Feature, grid.pk)
     about = _about(grid, feature.title)
     with revising(actor, verbs.REMOVE_FEATURE, about, at=at, why=typed.why(why)):
+        many.delete(Element.objects.filter(feature=feature))
         feature.delete()
         renumber(Feature, grid.pk)
     edited(grid, at)

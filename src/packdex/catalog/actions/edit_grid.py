@@ -8,12 +8,12 @@ from typing import TypedDict
 from django.db import transaction
 
 from packdex.catalog import documents, editions
-from packdex.catalog.actions import rows, slugs, typed, verbs
+from packdex.catalog.actions import many, rows, slugs, typed, verbs
 from packdex.catalog.actions.entries import SORT_TITLE_LENGTH
 from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.grid_rows import open_grid
 from packdex.catalog.actions.revising import About, revising
-from packdex.catalog.models import Grid, GridPackage
+from packdex.catalog.models import Element, Feature, Grid, GridPackage
 from packdex.core.roles import Act, Actor, RefusedError, Role, require
 from packdex.core.titles import sort_key
 
@@ -116,6 +116,9 @@ def delete_grid(actor: Actor, grid_id: int, at: datetime, *, why: str = "") -> N
     packages = _packages(grid)
     about = About(grid.title, grid=grid.pk)
     with revising(actor, verbs.DELETE_GRID, about, at=at, why=typed.why(why)):
+        many.delete(Element.objects.filter(feature__grid=grid))
+        many.delete(Feature.objects.filter(grid=grid))
+        many.delete(GridPackage.objects.filter(grid=grid))
         grid.delete()
     editions.touch(packages=packages, orders=[editions.GRIDS])
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from packdex.catalog.actions import typed, verbs
+from packdex.catalog.actions import many, typed, verbs
 from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.grid_rows import MOST_MEMBERS, edited, open_grid, place_of, renumber
 from packdex.catalog.actions.revising import About, revising
-from packdex.catalog.models import Grid, GridPackage, Package
+from packdex.catalog.models import Element, Grid, GridPackage, Package
 from packdex.core.roles import Actor, Role
 
 
@@ -81,6 +81,7 @@ def remove_member(
     renumber(GridPackage, grid.pk)
     about = _about(grid, place.package)
     with revising(actor, verbs.REMOVE_MEMBER, about, at=at, why=typed.why(why)):
+        many.delete(Element.objects.filter(grid_package=place))
         place.delete()
         renumber(GridPackage, grid.pk)
     edited(grid, at, packages=(package_id,))

@@ -6,13 +6,14 @@ history must say what came between their changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 
 from packdex.catalog.actions import rows, verbs
+from packdex.catalog.actions.many import write_history
 from packdex.catalog.changes import DATING
 from packdex.catalog.models import Category, Element, Grid, GridPackage, Package, Revision
 
@@ -40,7 +41,7 @@ def tell_changed(
         Revision(at=now, verb=verbs.IMPORT, about=row.title, **{_PAGES[model]: row.pk})
         for row in told
     )
-    _write(model, zip(told, made, strict=True), "~", now)
+    write_history(model, zip(told, made, strict=True), "~", now)
 
 
 def tell_taken_out(places: Collection[GridPackage], now: datetime) -> None:
@@ -66,8 +67,8 @@ def tell_taken_out(places: Collection[GridPackage], now: datetime) -> None:
         )
         for id_ in sorted(wanted)
     }
-    _write(Element, ((cell, made[cell.grid_package_id]) for cell in cells), "-", now)
-    _write(GridPackage, ((by_id[id_], revision) for id_, revision in made.items()), "-", now)
+    write_history(Element, ((cell, made[cell.grid_package_id]) for cell in cells), "-", now)
+    write_history(GridPackage, ((by_id[id_], revision) for id_, revision in made.items()), "-", now)
 
 
 def _with_history(model: Any, ids: Collection[int]) -> set[int]:
@@ -75,17 +76,3 @@ def _with_history(model: Any, ids: Collection[int]) -> set[int]:
     for part in rows.parts(ids):
         found.update(model.revisions.filter(id__in=part).values_list("id", flat=True).distinct())
     return found
-
-
-def _write(model: Any, told: Iterable[tuple[Model, Revision]], kind: str, now: datetime) -> None:
-    history = model.revisions.model
-    names = [column.attname for column in history.tracked_fields]
-    history.objects.bulk_create(
-        history(
-            history_date=now,
-            history_type=kind,
-            revision=revision,
-            **{name: getattr(row, name) for name in names},
-        )
-        for row, revision in told
-    )

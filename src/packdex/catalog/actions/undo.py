@@ -144,8 +144,9 @@ def _obstacle(
     """Why it cannot be taken back now ("" when it can), and the revisions that are in the way."""
     if not changes:
         return "Nothing is known of what it changed.", []
+    ground = undo_checks.ground_of(changes)
     problems = [
-        undo_checks.problem(change, changes, stored.get((change.model, change.id)))
+        undo_checks.problem(change, ground, stored.get((change.model, change.id)))
         for change in changes
     ]
     reason = next(filter(None, problems), "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
 
+from packdex.catalog.actions import rows
 from packdex.catalog.changes import DATING, Change, changes_of
 from packdex.catalog.models import (
     Category,
@@ -49,13 +51,49 @@ NEEDED = {
 """The rows without which a row cannot be."""
 
 
-def problem(change: Change, others: Sequence[Change], current: Model | None) -> str:
+@dataclass(slots=True)
+class Ground:
+    """What is there, and what will be, when changes are taken back.
+
+    `there` are rows by model and id, `made` those that come back and `going` those that go;
+    `cells` are the elements of features and places.
+    """
+
+    there: set[tuple[type[Model], int]] = field(default_factory=set)
+    made: set[tuple[type[Model], int]] = field(default_factory=set)
+    going: set[tuple[type[Model], int]] = field(default_factory=set)
+    cells: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+def ground_of(changes: Sequence[Change]) -> Ground:
+    """What stands around these changes. A query for each 500 rows of each table."""
+    ground = Ground()
+    needed: dict[type[Model], set[int]] = {model: set() for model in NEEDED.values()}
+    for change in changes:
+        if change.after is None:
+            ground.made.add((change.model, change.id))
+        if change.before is None:
+            ground.going.add((change.model, change.id))
+        for column, id_ in (change.before or {}).items():
+            if column in NEEDED and id_ is not None:
+                needed[NEEDED[column]].add(id_)
+    for model, ids in needed.items():
+        for part in rows.parts(ids):
+            found = model._default_manager.filter(pk__in=part).values_list("pk", flat=True)
+            ground.there |= {(model, id_) for id_ in found}
+    features = {c.values["feature_id"] for c in changes if c.model is Element}
+    cells = Element.objects.filter(feature__in=features)
+    ground.cells = {(f, p): id_ for id_, f, p in cells.values_list("pk", "feature", "grid_package")}
+    return ground
+
+
+def problem(change: Change, ground: Ground, current: Model | None) -> str:
     """Why this change cannot be taken back now, as a sentence; "" when it can.
 
-    `others` are all changes that are taken back with it, `current` is its row as it stands.
+    `ground` is that of all changes that are taken back with it, `current` its row as it stands.
     """
     if change.after is None:
-        return _of_deleted(change, others, current)
+        return _of_deleted(change, ground, current)
     if current is None:
         return f"The {_name(change)} is gone by now."
     checked = set(change.fields) if change.before else change.after.keys() - DATING
@@ -64,9 +102,9 @@ def problem(change: Change, others: Sequence[Change], current: Model | None) -> 
     if any(getattr(current, name) != change.after[name] for name in checked):
         return f"The {_name(change)} was changed since."
     if change.before is None:
-        return _of_created(change, others)
+        return _of_created(change, ground)
     back = {name: change.before[name] for name in change.fields}
-    return _of_values(change, back, others)
+    return _of_values(change, back, ground)
 
 
 def later_than(revision: Revision, changes: Sequence[Change]) -> list[Revision]:
@@ -111,42 +149,43 @@ def moved_since(change: Change, later: Sequence[Revision]) -> bool:
     )
 
 
-def _of_deleted(change: Change, others: Sequence[Change], current: Model | None) -> str:
+def _of_deleted(change: Change, ground: Ground, current: Model | None) -> str:
     if current is not None:
         return f"The {_name(change)} is there again."
-    return _of_values(change, change.before or {}, others)
+    return _of_values(change, change.before or {}, ground)
 
 
-def _of_created(change: Change, others: Sequence[Change]) -> str:
+def _of_created(change: Change, ground: Ground) -> str:
     """What came below the row since would go with it."""
-    with_it = {(other.model, other.id) for other in others if other.before is None}
     for model, column in BELOW.get(change.model, ()):
         below = model._default_manager.filter(**{column: change.id}).values_list("pk", flat=True)
-        if any((model, id_) not in with_it for id_ in below):
+        if any((model, id_) not in ground.going for id_ in below):
             return f"Something was added to the {_name(change)} since."
     return ""
 
 
-def _of_values(change: Change, back: dict[str, Any], others: Sequence[Change]) -> str:
+def _of_values(change: Change, back: dict[str, Any], ground: Ground) -> str:
     """Whether the row can have these values (again)."""
-    made = {(other.model, other.id) for other in others if other.after is None}
     for column, model in NEEDED.items():
         id_ = back.get(column)
-        there = id_ is None or (model, id_) in made
-        if not there and not model._default_manager.filter(pk=id_).exists():
+        if id_ is not None and (model, id_) not in ground.made and (model, id_) not in ground.there:
             return f"The {_word(model)} that the {_name(change)} belonged to is gone."
     columns = ALONE.get(change.model, ())
     if back.keys() & set(columns) and change.before:
         values = {column: change.before[column] for column in columns}
-        same = change.model._default_manager.filter(**values).exclude(pk=change.id)
-        if same.exists():
+        if change.model is Element:
+            taken = ground.cells.get(tuple(values.values()), change.id) != change.id
+        else:
+            same = change.model._default_manager.filter(**values).exclude(pk=change.id)
+            taken = same.exists()
+        if taken:
             return f"Something else stands where the {_name(change)} was."
     return ""
 
 
 def _later_ids(model: Any, column: str, value: int, revision: Revision) -> set[int]:
-    rows = model.revisions.filter(**{column: value}, revision__gt=revision.pk)
-    return set(rows.values_list("revision", flat=True))
+    past = model.revisions.filter(**{column: value}, revision__gt=revision.pk)
+    return set(past.values_list("revision", flat=True))
 
 
 def _overlap(ours: Sequence[Change], theirs: Sequence[Change]) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import Count, ForeignKey, Model
 
 from packdex.catalog import documents, editions
+from packdex.catalog.actions import many
 from packdex.catalog.actions.entries import SORT_TITLE_LENGTH
 from packdex.catalog.actions.grid_rows import renumber
 from packdex.catalog.actions.revising import REVISED
@@ -18,6 +19,9 @@ from packdex.core.roles import Actor
 from packdex.core.titles import sort_key
 
 Rows = Mapping[tuple[type[Model], int], Model]
+
+MANY = frozenset({GridPackage, Feature, Element})
+"""What a grid has so many of that they are made and deleted in bulk."""
 
 # More answers than these are made anew by whoever reads them first.
 PREPARED_AT_ONCE = 20
@@ -41,24 +45,37 @@ def take_back(changes: Sequence[Change], stored: Rows, actor: Actor, at: datetim
     Rows go before those that they hang on, and come after them.
     """
     ordered = sorted(changes, key=lambda change: REVISED.index(change.model))
-    for change in reversed(ordered):
-        row = stored.get((change.model, change.id))
-        if change.before is None and row is not None:
-            row.delete()
+    for model in reversed(REVISED):
+        gone = [
+            stored[model, change.id]
+            for change in ordered
+            if change.model is model and change.before is None and (model, change.id) in stored
+        ]
+        if model in MANY:
+            many.delete(gone)
+        else:
+            for each in gone:
+                each.delete()
     for change in ordered:
         row = stored.get((change.model, change.id))
         if change.before is not None and change.after is not None and row is not None:
             _set(row, {name: change.before[name] for name in change.fields}, actor, at)
             row.save()
-    for change in ordered:
-        if change.after is None and change.before is not None:
-            _make(change, actor, at)
+    for model in REVISED:
+        deleted = [c for c in ordered if c.model is model and c.after is None and c.before]
+        versions = _next_versions(deleted) if model is Element else {}
+        made = [_anew(change, versions, actor, at) for change in deleted]
+        if model in MANY:
+            many.make(made)
+        else:
+            for row in made:
+                row.save(force_insert=True)
     _order(changes)
 
 
 def show(changes: Sequence[Change]) -> None:
     """Have all that shows these rows be made anew."""
-    packages, grids, categories = set[int](), set[int](), set[int]()
+    packages, grids, categories, features = set[int](), set[int](), set[int](), set[int]()
     for change in changes:
         for values in filter(None, (change.before, change.after)):
             packages.add(change.id if change.model is Package else values.get("package_id", 0))
@@ -66,9 +83,10 @@ def show(changes: Sequence[Change]) -> None:
             if change.model is Category:
                 categories.add(change.id)
             elif change.model is Element:
-                grids |= _grids_of_cell(values)
+                features.add(values["feature_id"])
             elif change.model is Package and "replaced_by_id" in change.fields:
                 packages.add(values["replaced_by_id"] or 0)
+    grids |= set(Feature.objects.filter(pk__in=features).values_list("grid", flat=True))
     own = {change.id for change in changes if change.model is Package}
     named = {change.id for change in changes if change.model is Grid}
     shown_in = GridPackage.objects.filter(package__in=own).values_list("grid", flat=True)
@@ -98,8 +116,21 @@ def _set(row: Any, values: Mapping[str, Any], actor: Actor, at: datetime) -> Non
         row.version += 1
 
 
-def _make(change: Change, actor: Actor, at: datetime) -> None:
-    """Make a deleted row anew, with its id. What it only mentioned and is gone is left out."""
+def _next_versions(deleted: Sequence[Change]) -> dict[tuple[int, int], int]:
+    """For each cell a version that none of its elements ever had.
+
+    A form that was opened while it was there before must not pass for a current one.
+    """
+    features = {change.values["feature_id"] for change in deleted}
+    past = Element.revisions.filter(feature__in=features)
+    counted = past.values_list("feature_id", "grid_package_id").annotate(count=Count("history_id"))
+    return {(feature, place): count for feature, place, count in counted}
+
+
+def _anew(
+    change: Change, versions: Mapping[tuple[int, int], int], actor: Actor, at: datetime
+) -> Model:
+    """A deleted row as it was, with its id. What it only mentioned and is gone is left out."""
     values = dict(change.before or {})
     for column in change.model._meta.concrete_fields:
         if isinstance(column, ForeignKey) and column.null and values.get(column.attname):
@@ -108,12 +139,9 @@ def _make(change: Change, actor: Actor, at: datetime) -> None:
                 values[column.attname] = None
     row = change.model(pk=change.id)
     if isinstance(row, Element):
-        # A form that was opened while it was there before must not pass for a current one.
-        row.version = Element.revisions.filter(
-            feature=values["feature_id"], grid_package=values["grid_package_id"]
-        ).count()
+        row.version = versions.get((values["feature_id"], values["grid_package_id"]), 0)
     _set(row, values, actor, at)
-    row.save(force_insert=True)
+    return row
 
 
 def _order(changes: Sequence[Change]) -> None:
@@ -128,8 +156,3 @@ def _order(changes: Sequence[Change]) -> None:
             fixed[change.id] = change.before["position"]
     for (model, grid), fixed in places.items():
         renumber(model, grid, fixed)
-
-
-def _grids_of_cell(values: Mapping[str, Any]) -> set[int]:
-    rows = Feature.objects.filter(pk=values["feature_id"])
-    return set(rows.values_list("grid", flat=True))
