@@ -43,7 +43,7 @@ def main() -> int:
         content = [dataclasses.asdict(one) for one in reports]
         options.json.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     if options.markdown:
-        report.update(DOCUMENT, report.markdown(reports, _setting(plan)))
+        _document(reports, _setting(plan))
     return 0
 
 
@@ -71,6 +71,22 @@ def _sizes(text: str) -> list[int]:
     if sizes[0] < 1_000:
         raise argparse.ArgumentTypeError("1000 packages are the least that makes sense")
     return sizes
+
+
+def _document(reports: list[report.Report], setting: str) -> None:
+    """Update the section of reading and that of grids, each if any case of it was measured."""
+    for grids, write, marks in (
+        (False, report.markdown, (report.BEGIN, report.END)),
+        (True, report.ratios, (report.GRIDS_BEGIN, report.GRIDS_END)),
+    ):
+        parts = [
+            dataclasses.replace(
+                one, rows=[row for row in one.rows if row.key.startswith("grid-") is grids]
+            )
+            for one in reports
+        ]
+        if parts[0].rows:
+            report.update(DOCUMENT, write(parts, setting), marks)
 
 
 def _in_a_folder(size: int, plan: Plan) -> report.Report:

@@ -9,6 +9,7 @@ from benchmarks.rounds import Figure
 from benchmarks.writes import FirstRead, Import
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+GRIDS_BEGIN, GRIDS_END = "<!-- grids: begin -->", "<!-- grids: end -->"
 MOST_GROWTH = 1.2  # of a ratio from the smallest catalogue measured to a larger one
 
 
@@ -188,6 +189,14 @@ def markdown(reports: Sequence[Report], setting: str) -> str:
     for title, tables in _sections(reports):
         blocks.append(f"### {title}")
         blocks.extend(piped(table) for table in tables if len(table) > 1)
+    return "\n\n".join(blocks)
+
+
+def ratios(reports: Sequence[Report], setting: str) -> str:
+    """Write only the tables of requests."""
+    blocks = [setting]
+    for report in reports:
+        blocks += (f"### Of {report.packages:,} packages", piped(_ratio_table(report)))
     return "\n\n".join(blocks)
 
 

@@ -282,8 +282,12 @@ EVIL = "</td></table><script>x</script><img src=x onerror=y> \" ' & \0\u202e"
 
 def test_nothing_that_people_or_sources_wrote_is_markup(read: Reader) -> None:
     text = EVIL.replace("\0", "") + "x" * 10_000
-    facts = dict.fromkeys(("description", "licence", "registry_version", "requires_python"), text)
-    facts |= {"project_status": text[:20], "classifiers": [f"Framework :: Django :: {text}"]}
+    facts = dict.fromkeys(("licence", "registry_version", "requires_python"), text[:90])
+    facts |= {
+        "description": text,
+        "project_status": text[:20],
+        "classifiers": [f"Framework :: Django :: {text}"],
+    }
     evil = make.package("evil", title=text[:200], facts=facts)
     grid = make.grid("woods", evil, title=text[:200], description=text)
     for source in ("javascript:alert(1)", 'https://x.example/"onclick="y', "https://x.example/<b>"):
