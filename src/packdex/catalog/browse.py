@@ -1,4 +1,4 @@
-"""Reads for the pages on which people look around: lists, counts, comparisons. None hidden."""
+"""Reads for the pages on which people look around: lists and counts. None hidden."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from packdex.catalog import editions, order
 from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
@@ -133,22 +133,6 @@ def _sizes(grids: Iterable[int]) -> dict[int, int]:
         .values_list("grid_id")
         .annotate(size=Count("id"))
         .order_by()
-    )
-
-
-def grid_to_compare(slug: str) -> Grid | None:
-    """The grid with its packages (as `grid_packages`) in its editors' order. Two queries.
-
-    Each package comes with its facts.
-    """
-    packages = _without_bulk(Package.objects.select_related("facts"))
-    entries = GridPackage.objects.filter(package__hidden=False).order_by("position", "id")
-    return (
-        Grid.shown.filter(slug=slug)
-        .prefetch_related(
-            Prefetch("grid_packages", entries.prefetch_related(Prefetch("package", packages)))
-        )
-        .first()
     )
 
 
