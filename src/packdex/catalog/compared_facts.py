@@ -170,11 +170,12 @@ def _states(theirs: Q, today: date) -> tuple[set[int], set[int]]:
     for package, source, error, since in told:
         if source == ADVISORIES:
             compared.add(package)
-        elif since is not None and _gone(error or "", since, today):
+        elif since is not None and is_gone(error or "", since, today):
             gone.add(package)
     return compared, gone
 
 
-def _gone(error: str, since: datetime, today: date) -> bool:
+def is_gone(error: str, since: datetime, today: date) -> bool:
+    """Whether a registry that fails for `error` since then has no such project any more."""
     age = today - since.astimezone(UTC).date()
     return age >= GONE_AFTER and reason_of(error) == "not found"

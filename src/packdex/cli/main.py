@@ -34,6 +34,7 @@ COMMANDS = {
     "show": ("packdex.cli.show", "Print what is known of one package."),
     "undo": ("packdex.cli.undo", "Take back what people changed."),
     "user": ("packdex.cli.user", "Make accounts for people who edit, and give them roles."),
+    "verdict": ("packdex.cli.verdict", "Print what to think of one package, and why."),
 }
 
 EPILOG = """\b

@@ -137,6 +137,14 @@ SETTINGS: tuple[Setting, ...] = (
         readers.path,
     ),
     Setting(
+        "PACKDEX_VERDICT_WEIGHTS",
+        "",
+        "Path of a file (TOML or JSON) that changes weights and thresholds of the verdict; it holds"
+        " a `version` of its own and only what differs from `core/verdict/weights.toml`. Empty:"
+        " those.",
+        readers.verdict_weights,
+    ),
+    Setting(
         "PACKDEX_FETCH_TIMEOUT",
         "10",
         "Seconds that one request to a registry or another service may take.",

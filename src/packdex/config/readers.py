@@ -14,6 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import environ
 
+from packdex.core.verdict import weights
+from packdex.core.verdict.weights import Weights
+
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _NAME = rf"{_LABEL}(?:\.{_LABEL})*"
 _PORT = "(?::([0-9]{1,5}))?"
@@ -111,6 +114,16 @@ def forges(value: str) -> dict[str, str]:
 def path(value: str) -> Path | None:
     """A path, absolute, or None."""
     return folder(value) if value else None
+
+
+def verdict_weights(value: str) -> Weights | None:
+    """The weights that a file changes, or None."""
+    if not value:
+        return None
+    try:
+        return weights.overridden(folder(value).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"use a file that can be read ({error})") from None
 
 
 def megabytes(value: str) -> int:

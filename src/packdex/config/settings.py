@@ -11,6 +11,7 @@ from packdex.config.environment import (
     read_settings,
     secret_key,
 )
+from packdex.core.verdict.weights import Weights
 
 _values = read_settings(os.environ)
 
@@ -25,6 +26,7 @@ PACKDEX_GITHUB_API: str = _values["PACKDEX_GITHUB_API"]
 PACKDEX_FORGES: dict[str, str] = _values["PACKDEX_FORGES"]
 PACKDEX_MAX_REPOSITORY_MB: int = _values["PACKDEX_MAX_REPOSITORY_MB"]
 PACKDEX_ADVISORIES: Path | None = _values["PACKDEX_ADVISORIES"]
+PACKDEX_VERDICT_WEIGHTS: Weights | None = _values["PACKDEX_VERDICT_WEIGHTS"]
 PACKDEX_FETCH_TIMEOUT: float = _values["PACKDEX_FETCH_TIMEOUT"]
 PACKDEX_ALLOW_PRIVATE_HOSTS: bool = _values["PACKDEX_ALLOW_PRIVATE_HOSTS"]
 

@@ -15,6 +15,7 @@ Links = Sequence[tuple[str, str]]
 SOURCE = ("source", "repository", "sourcecode", "github", "code", "sources", "repo", "git")
 DOCUMENTATION = ("documentation", "docs")
 HOME = ("homepage", "home")
+CHANGELOG = ("changelog", "changes", "releasenotes", "whatsnew", "history")
 
 _NO_OWNERS = frozenset({"sponsors", "orgs", "topics", "marketplace", "apps", "users"})
 """First parts of paths on forges that are no owners of repositories."""
@@ -40,6 +41,11 @@ def names_repository(links: Links, keys: Collection[tuple[str, str]]) -> bool:
 def documentation_of(links: Links) -> str:
     """The address of the documentation; "" where no link is called so."""
     return next((address for _, address in _labelled(links, DOCUMENTATION)), "")
+
+
+def changelog_of(links: Links) -> str:
+    """The address of the changelog; "" where no link is called so."""
+    return next((address for _, address in _labelled(links, CHANGELOG)), "")
 
 
 def home_of(links: Links) -> str:

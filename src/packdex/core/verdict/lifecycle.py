@@ -129,12 +129,13 @@ def _active(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
     limit = method.weights.active_days
     if (told := inputs.activity) is not None:
         last = told.value.last
-        if last is None or days_since(last, now) > limit:
+        days = None if last is None else days_since(last, now, told)
+        if days is None or days > limit:
             return None
         chance = silent_chance(told.value, method.weights.outlook)
         if chance is not None and chance >= method.weights.silent_share:
             return None
-        return _said(f"the last commit of a person was {_ago(days_since(last, now))}", told)
+        return _said(f"the last commit of a person was {_ago(days)}", told)
     # Programs commit, but seldom release by themselves.
     if (days := _since_release(inputs, now)) is not None and days <= limit:
         return _said(f"the latest release was {_ago(days)}", inputs.released)
@@ -277,7 +278,7 @@ def _ago(days: int) -> str:
 
 def _since_release(inputs: Inputs, now: datetime) -> int | None:
     times = [time for time in value_of(inputs.released) or () if time <= now]
-    return days_since(max(times), now) if times else None
+    return days_since(max(times), now, inputs.released) if times else None
 
 
 def _last_sign(inputs: Inputs, now: datetime) -> tuple[int, str, Fact[Any] | None]:
@@ -286,9 +287,9 @@ def _last_sign(inputs: Inputs, now: datetime) -> tuple[int, str, Fact[Any] | Non
     Anybody's last commit, or release, is an upper bound where nothing better is known.
     """
     if (told := inputs.activity) is not None and told.value.last is not None:
-        return days_since(told.value.last, now), "the last commit of a person", told
+        return days_since(told.value.last, now, told), "the last commit of a person", told
     if (anybody := inputs.last_commit) is not None:
-        return days_since(anybody.value, now), "the last commit of anybody", anybody
+        return days_since(anybody.value, now, anybody), "the last commit of anybody", anybody
     if (days := _since_release(inputs, now)) is not None:
         return days, "the latest release", inputs.released
     return 0, "", None

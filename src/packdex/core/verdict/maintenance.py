@@ -24,10 +24,10 @@ def last_commit(inputs: Inputs, now: datetime, method: Method) -> Reading | Miss
     """
     told = inputs.activity
     if told is not None and told.value.last is not None:
-        days = days_since(told.value.last, now)
+        days = days_since(told.value.last, now, told)
         return read(days, f"{counted(days, 'day')} ago, on {told.value.last}", told)
     if (anybody := inputs.last_commit) is not None:
-        days = days_since(anybody.value, now)
+        days = days_since(anybody.value, now, anybody)
         if days >= method.weights.scales["last_commit"].none:
             return read(days, f"at least {counted(days, 'day')} ago", anybody)
         return Missing("the commits of programs cannot be told apart")
@@ -56,7 +56,7 @@ def release_cadence(inputs: Inputs, now: datetime, _method: Method) -> Reading |
     if len(times) < LEAST_RELEASES:
         return Missing(f"it takes {LEAST_RELEASES} releases to tell a cadence")
     usual = max(LEAST_CADENCE_DAYS, median((b - a).days for a, b in pairwise(times)))
-    days = days_since(times[-1], now)
+    days = days_since(times[-1], now, told)
     ratio = round(days / usual, 1)
     return read(ratio, f"{counted(days, 'day')} ago, usually one in {usual:.0f} days", told)
 

@@ -60,9 +60,15 @@ def read(amount: float, shown: str, *facts: Fact[Any] | None) -> Reading:
     return Reading(amount, shown, ", ".join(sources), min(times, default=None), address)
 
 
-def days_since(then: date | datetime, now: datetime) -> int:
-    """Whole days (UTC) from a day or a time to `now`, 0 for what lies ahead."""
+def days_since(then: date | datetime, now: datetime, told: Fact[Any] | None = None) -> int:
+    """Whole days (UTC) from a day or a time to `now`, 0 for what lies ahead.
+
+    Where a fact is given that told of it, they end when it was told: what came later is not known,
+    and to count on would take an old answer for silence.
+    """
     day = then.astimezone(UTC).date() if isinstance(then, datetime) else then
+    if told is not None and told.at is not None:
+        now = min(now, told.at)
     return max(0, (now.astimezone(UTC).date() - day).days)
 
 

@@ -133,10 +133,10 @@ def _used(inputs: Inputs, _now: datetime, method: Method) -> Found:
 
 def _commit(inputs: Inputs, now: datetime, _method: Method) -> Found:
     if (told := inputs.activity) is not None and told.value.last is not None:
-        days = days_since(told.value.last, now)
+        days = days_since(told.value.last, now, told)
         return days <= YEAR_DAYS, read(0, f"of a person, on {told.value.last}", told)
     if (anybody := inputs.last_commit) is not None:
-        days = days_since(anybody.value, now)
+        days = days_since(anybody.value, now, anybody)
         if days > YEAR_DAYS:
             return False, read(0, f"the last one was on {anybody.value:%Y-%m-%d}", anybody)
     return None
@@ -148,7 +148,9 @@ def _release(inputs: Inputs, now: datetime, _method: Method) -> Found:
     times = [time for time in told.value if time <= now]
     if not times:
         return False, read(0, "there is no release", told)
-    return days_since(max(times), now) <= YEAR_DAYS, read(0, f"on {max(times):%Y-%m-%d}", told)
+    return days_since(max(times), now, told) <= YEAR_DAYS, read(
+        0, f"on {max(times):%Y-%m-%d}", told
+    )
 
 
 QUESTIONS: tuple[Question, ...] = (

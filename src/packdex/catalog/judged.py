@@ -1,0 +1,95 @@
+"""What a verdict is made of, read from the database for many packages at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from packdex.catalog.judged_inputs import Row, Told, Warned, inputs_of
+from packdex.catalog.models import Advisory, Package, Release, SourceState
+from packdex.core.verdict import products, weights
+from packdex.core.verdict.inputs import Inputs
+from packdex.core.verdict.reading import Method
+from packdex.core.verdict.verdict import Verdict, judge
+
+_FACTS = (
+    *("registry_version", "requires_python", "classifiers", "links", "owners", "licence"),
+    *("repository_licence", "project_status", "project_status_reason", "archived", "description"),
+    *("topics", "last_updated", "last_fetched", "commits_over_52", "participants"),
+    *("contributor_count", "bot_commits", "has_tests", "has_ci", "has_changelog"),
+    *("has_licence_file", "stars", "downloads"),
+)
+_HISTORY = ("days", "bot_days", "contributors", "taken_at")
+_COLUMNS = (
+    *("id", "pypi_url", "documentation_url", "modified", "deprecated_at", "deprecated_why"),
+    *("replaced_by__slug", "replaced_by__hidden"),
+    *(f"facts__{name}" for name in _FACTS),
+    *(f"history__{name}" for name in _HISTORY),
+)
+
+
+@cache
+def method() -> Method:
+    """The weights of this instance, and the products that come with the software."""
+    ours: weights.Weights | None = settings.PACKDEX_VERDICT_WEIGHTS
+    return Method(ours or weights.default(), products.known())
+
+
+def verdict_of(package_id: int, now: datetime) -> tuple[Inputs, Verdict]:
+    """What is known of one package, and the verdict on it at `now`. Four queries.
+
+    Raises Package.DoesNotExist where there is no such package.
+    """
+    found = inputs_of_many([package_id], now)
+    if package_id not in found:
+        raise Package.DoesNotExist(f"there is no package {package_id}")
+    return found[package_id], judge(found[package_id], now, method())
+
+
+def inputs_of_many(ids: Sequence[int], now: datetime) -> dict[int, Inputs]:
+    """What is known of the packages with `ids`, hidden ones as well. Four queries."""
+    half_life = method().weights.outlook.half_life_days
+    told, releases, advisories = _states(ids), _releases(ids), _advisories(ids)
+    rows = Package.objects.filter(pk__in=ids).values_list(*_COLUMNS)
+    return {
+        values[0]: inputs_of(
+            Row(*values),
+            Told(told[values[0]], releases[values[0]], advisories[values[0]]),
+            now,
+            half_life,
+        )
+        for values in rows
+    }
+
+
+def _states(ids: Sequence[int]) -> Mapping[int, dict[str, tuple[Any, ...]]]:
+    """By package and source: when it last told something, where, and since when it fails how."""
+    found: dict[int, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+    columns = ("package_id", "source", "succeeded_at", "origin", "error", "error_at", "failures")
+    states = SourceState.objects.filter(package__in=ids)
+    for package, source, *rest in states.values_list(*columns):
+        found[package][source] = tuple(rest)
+    return found
+
+
+def _releases(ids: Sequence[int]) -> Mapping[int, list[tuple[str, datetime | None]]]:
+    """By package the versions that are not yanked, with the time of their upload."""
+    found: dict[int, list[tuple[str, datetime | None]]] = defaultdict(list)
+    releases = Release.objects.filter(package__in=ids, yanked=False)
+    for package, version, at in releases.values_list("package_id", "version", "uploaded_at"):
+        found[package].append((version, at))
+    return found
+
+
+def _advisories(ids: Sequence[int]) -> Mapping[int, list[Warned]]:
+    found: dict[int, list[Warned]] = defaultdict(list)
+    columns = ("name", "aliases", "published", "affected", "affects_current")
+    rows = Advisory.objects.filter(package__in=ids).order_by("name")
+    for package, *rest in rows.values_list("package_id", *columns):
+        found[package].append(Warned(*rest))
+    return found

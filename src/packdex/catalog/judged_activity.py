@@ -1,0 +1,50 @@
+"""What people, without programs, committed: from a history of git, or from imported weeks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from packdex.core.bots import is_bot
+from packdex.core.daily import decode
+from packdex.core.verdict.activity import Activity, activity
+
+if TYPE_CHECKING:
+    from packdex.catalog.judged_inputs import Row
+
+
+def activity_of(row: Row, seen: datetime, half_life: float) -> Activity | None:
+    """The activity of people as of `seen`; None where programs cannot be told apart from them.
+
+    A year without any commit is one without a person's, too: that is known all the same.
+    """
+    on = seen.astimezone(UTC).date()
+    if row.days is None:
+        return _of_weeks(row, on)
+    days = decode(bytes(row.days))
+    if row.bot_days is not None:
+        bots = decode(bytes(row.bot_days))
+        return activity((day for day, n in days.items() if n > bots.get(day, 0)), on, half_life)
+    whole = activity(days, on, half_life)
+    if row.bot_commits == 0:
+        return whole
+    return Activity(on, active_weeks=0) if whole.active_weeks == 0 else None
+
+
+def _of_weeks(row: Row, on: date) -> Activity | None:
+    weeks = row.commits_over_52
+    if not weeks:
+        return None
+    if not any(weeks):
+        return Activity(on, active_weeks=0)
+    if not row.participants or any(map(is_bot, row.participants)):
+        return None
+    last = row.last_updated.astimezone(UTC).date() if row.last_updated else None
+    return Activity(on, last=last, active_weeks=sum(count > 0 for count in weeks))
+
+
+def people_of(row: Row) -> tuple[int, ...] | None:
+    """How many commits each person wrote in the whole history, most first; None: not known."""
+    if not row.contributors:
+        return None
+    return tuple(commits for _, commits, is_program in row.contributors if not is_program) or None
