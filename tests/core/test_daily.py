@@ -19,6 +19,18 @@ def test_what_was_written_is_read(days: dict[date, int]) -> None:
     data = daily.encode(days)
     assert daily.decode(data) == days
     assert list(daily.newest_first(data)) == sorted(days.items(), reverse=True)
+    assert daily.ordinals(data) == {day.toordinal(): count for day, count in days.items()}
+
+
+@given(st.binary(max_size=12))
+def test_both_ways_of_reading_find_the_same_damage(data: bytes) -> None:
+    try:
+        expected = {day.toordinal(): count for day, count in daily.newest_first(data)}
+    except ValueError:
+        with pytest.raises(ValueError, match="counts of commits"):
+            daily.ordinals(data)
+    else:
+        assert daily.ordinals(data) == expected
 
 
 def test_most_days_take_two_bytes() -> None:

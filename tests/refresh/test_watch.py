@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from packdex.catalog.models import PackageFacts, Snapshot
+from packdex.catalog.models import PackageFacts, PackageVerdict, Snapshot
 from packdex.refresh.chores import LEASE, once_a_day
 from packdex.refresh.context import Context
 from packdex.refresh.models import Chore
@@ -56,3 +56,4 @@ def test_the_watch_takes_facts_and_keeps_the_days_figures(index: Index) -> None:
         watch(context, ["registry"], 1, lambda report: None, lambda: next(looks), pause_s=0.01)
     assert PackageFacts.objects.get(package=package).registry_version == "1.1"
     assert Snapshot.of(package.pk).count() == 1
+    assert PackageVerdict.objects.filter(package=package).count() == 1

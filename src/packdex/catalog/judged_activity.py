@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from packdex.core.bots import is_bot
-from packdex.core.daily import decode
-from packdex.core.verdict.activity import Activity, activity
+from packdex.core.daily import ordinals
+from packdex.core.verdict.activity import Activity, of_ordinals
 
 if TYPE_CHECKING:
     from packdex.catalog.judged_inputs import Row
@@ -21,11 +22,14 @@ def activity_of(row: Row, seen: datetime, half_life: float) -> Activity | None:
     on = seen.astimezone(UTC).date()
     if row.days is None:
         return _of_weeks(row, on)
-    days = decode(bytes(row.days))
+    days = ordinals(bytes(row.days))
     if row.bot_days is not None:
-        bots = decode(bytes(row.bot_days))
-        return activity((day for day, n in days.items() if n > bots.get(day, 0)), on, half_life)
-    whole = activity(days, on, half_life)
+        bots = ordinals(bytes(row.bot_days))
+        people: Iterable[int] = (
+            [day for day, n in days.items() if n > bots.get(day, 0)] if bots else days
+        )
+        return of_ordinals(people, on, half_life)
+    whole = of_ordinals(days, on, half_life)
     if row.bot_commits == 0:
         return whole
     return Activity(on, active_weeks=0) if whole.active_weeks == 0 else None

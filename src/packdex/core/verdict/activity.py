@@ -5,9 +5,11 @@ The catalogue and the backtest both count with this, so that what was validated 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import sub
 
 WEEK, YEAR_WEEKS = 7, 52
 
@@ -37,17 +39,22 @@ def activity(days: Iterable[date], on: date, half_life: float) -> Activity:
 
     Days after `on` do not count: clocks go wrong. `half_life` is in days.
     """
+    return of_ordinals((day.toordinal() for day in days), on, half_life)
+
+
+def of_ordinals(days: Iterable[int], on: date, half_life: float) -> Activity:
+    """The same for days as `date.toordinal` numbers them."""
     today = on.toordinal()
-    ages = sorted({age for day in days if (age := today - day.toordinal()) >= 0})
+    ages = sorted({today - day for day in days if day <= today})
     if not ages:
         return Activity(on, active_weeks=0, weeks_before=0, recent=0.0)
-    weeks = {max(age - 1, 0) // WEEK for age in ages}
+    weeks = sorted({(age - 1) // WEEK if age else 0 for age in ages})
     return Activity(
         on,
         last=date.fromordinal(today - ages[0]),
         first=date.fromordinal(today - ages[-1]),
-        active_weeks=sum(week < YEAR_WEEKS for week in weeks),
-        weeks_before=sum(YEAR_WEEKS <= week < 2 * YEAR_WEEKS for week in weeks),
-        recent=sum(0.5 ** ((WEEK * week + WEEK / 2) / half_life) for week in sorted(weeks)),
-        longest_break=max(b - a for a, b in zip([0, *ages], ages, strict=False)),
+        active_weeks=bisect_left(weeks, YEAR_WEEKS),
+        weeks_before=bisect_left(weeks, 2 * YEAR_WEEKS) - bisect_left(weeks, YEAR_WEEKS),
+        recent=sum([0.5 ** ((WEEK * week + WEEK / 2) / half_life) for week in weeks]),
+        longest_break=max(map(sub, ages, [0, *ages])),
     )

@@ -105,16 +105,25 @@ def _day(now: datetime) -> date:
     return now.astimezone(UTC).date()
 
 
-def _settled(cycles: tuple[Cycle, ...], now: datetime, method: Method) -> list[Cycle]:
+def _settled(cycles: tuple[Cycle, ...], now: datetime, method: Method) -> tuple[Cycle, ...]:
     return released(cycles, _day(now), int(method.weights.settled_days))
 
 
 def _named(inputs: Inputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return named_versions(inputs.classifiers.value) if inputs.classifiers else ((), ())
+    return versions_of(inputs.classifiers.value) if inputs.classifiers else ((), ())
+
+
+@lru_cache(maxsize=5_000)
+def versions_of(classifiers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """`named_versions`, remembered: many packages have the same classifiers, and each is asked."""
+    return named_versions(classifiers)
 
 
 def _behind(
-    newest: str, settled: list[Cycle], fact: Fact[str] | Fact[tuple[str, ...]] | None, how: str
+    newest: str,
+    settled: tuple[Cycle, ...],
+    fact: Fact[str] | Fact[tuple[str, ...]] | None,
+    how: str,
 ) -> Reading:
     behind = sum(numbers(cycle.version) > numbers(newest) for cycle in settled)
     shown = f"{newest}{how}" + (f", {counted(behind, 'version')} behind" if behind else "")

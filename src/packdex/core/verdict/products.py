@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 Numbers = tuple[int, ...]
@@ -30,6 +30,7 @@ class Products:
     django: tuple[Cycle, ...]
 
 
+@lru_cache(maxsize=2_000)
 def numbers(version: str) -> Numbers:
     """A version's first two numbers ("5.2" is (5, 2)); () for what has none."""
     parts = version.split(".")[:2]
@@ -37,14 +38,16 @@ def numbers(version: str) -> Numbers:
     return tuple(map(int, parts)) if told and len(parts) == 2 else ()
 
 
-def released(cycles: tuple[Cycle, ...], on: date, settled_days: int = 0) -> list[Cycle]:
+@lru_cache(maxsize=100)
+def released(cycles: tuple[Cycle, ...], on: date, settled_days: int = 0) -> tuple[Cycle, ...]:
     """Those that were out for so many days on that day, oldest first."""
-    return [cycle for cycle in cycles if (on - cycle.released).days >= settled_days]
+    return tuple(cycle for cycle in cycles if (on - cycle.released).days >= settled_days)
 
 
-def supported(cycles: tuple[Cycle, ...], on: date) -> list[Cycle]:
+@lru_cache(maxsize=100)
+def supported(cycles: tuple[Cycle, ...], on: date) -> tuple[Cycle, ...]:
     """Those that were out and still got fixes on that day, oldest first."""
-    return [cycle for cycle in cycles if cycle.released <= on <= cycle.until]
+    return tuple(cycle for cycle in cycles if cycle.released <= on <= cycle.until)
 
 
 def parse(text: str) -> Products:

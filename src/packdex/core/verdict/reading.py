@@ -53,6 +53,8 @@ Measure = Callable[[Inputs, datetime, Method], Reading | Missing]
 
 def read(amount: float, shown: str, *facts: Fact[Any] | None) -> Reading:
     """A reading from facts: its sources are theirs, its time that of the oldest."""
+    if len(facts) == 1 and (only := facts[0]) is not None:  # most often, and twice as fast
+        return Reading(amount, shown, only.source, only.at, only.address)
     told = [fact for fact in facts if fact is not None]
     times = [fact.at for fact in told if fact.at is not None]
     sources = dict.fromkeys(fact.source for fact in told)

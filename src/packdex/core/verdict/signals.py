@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from packdex.core.verdict import currency, maintenance, resilience, security
@@ -216,6 +217,7 @@ def signals(inputs: Inputs, now: datetime, method: Method) -> tuple[Signal, ...]
     return tuple(_signal(check, inputs, now, method) for check in CHECKS)
 
 
+@lru_cache(maxsize=200)
 def threshold(scale: Scale, unit: str) -> str:
     """What gives all points and what none, in words."""
     if unit == SHARE:
@@ -227,33 +229,36 @@ def threshold(scale: Scale, unit: str) -> str:
 
 def _signal(check: Check, inputs: Inputs, now: datetime, method: Method) -> Signal:
     found, scale = check.measure(inputs, now, method), method.weights.scales[check.key]
-    blank = Signal(
+    limits = threshold(scale, check.unit)
+    if isinstance(found, Missing):
+        return Signal(
+            key=check.key,
+            dimension=check.dimension,
+            label=check.label,
+            state="not known" if found.applies else "does not apply",
+            value=None,
+            unit=check.unit,
+            shown=found.why,
+            threshold=limits,
+            points=None,
+            weight=scale.weight,
+            advice=check.advice if found.applies else "",
+            source="",
+            at=None,
+            address="",
+        )
+    points = round(scale.points(found.amount), 1)
+    return Signal(
         key=check.key,
         dimension=check.dimension,
         label=check.label,
-        state="not known",
-        value=None,
-        unit=check.unit,
-        shown="",
-        threshold=threshold(scale, check.unit),
-        points=None,
-        weight=scale.weight,
-        advice=check.advice,
-        source="",
-        at=None,
-        address="",
-    )
-    if isinstance(found, Missing):
-        if found.applies:
-            return replace(blank, shown=found.why)
-        return replace(blank, state="does not apply", shown=found.why, advice="")
-    points = round(scale.points(found.amount), 1)
-    return replace(
-        blank,
         state="known",
         value=found.amount,
+        unit=check.unit,
         shown=found.shown,
+        threshold=limits,
         points=points,
+        weight=scale.weight,
         advice="" if points >= 100 else check.advice,
         source=found.source,
         at=found.at,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from packdex.core.comparison.facts import named_versions
+from packdex.core.verdict.currency import versions_of
 from packdex.core.verdict.inputs import Fact, Inputs
 from packdex.core.verdict.products import Cycle, numbers, released
 from packdex.core.verdict.reading import Method, Reading, days_since, read
@@ -96,7 +96,7 @@ def _runs_with(cycles: tuple[Cycle, ...], inputs: Inputs, now: datetime, method:
         prefix = "Python " if of_python else "Django "
         named, fact = [v.removeprefix(prefix) for v in run.value if v.startswith(prefix)], run
     elif (said := inputs.classifiers) is not None:
-        named, fact = named_versions(said.value)[0 if of_python else 1], said
+        named, fact = versions_of(said.value)[0 if of_python else 1], said
     else:
         return None
     newest = max((numbers(version) for version in named), default=None)
