@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from packdex.catalog import written_rows
+from packdex.catalog.actions.judge import judge_all
 from packdex.catalog.comparing import grid_table, packages_table
 from packdex.catalog.models import (
     Advisory,
@@ -83,6 +84,7 @@ def test_all_facts_are_taken() -> None:
     assert table.subjects[0].summary == "Does things."
     assert {row.key: row.text(row.cells[0], TODAY) for row in table.rows} == {
         "state": "active",
+        "verdict": "",
         "release": "2.0 (10 days ago)",
         "commit": "2026-02-15 (today)",
         "commits": "52",
@@ -218,3 +220,11 @@ def test_nothing_to_compare() -> None:
     assert packages_table([], TODAY)[0].subjects == []
     assert grid_table(make.grid("g"), TODAY).subjects == []
     assert Package.objects.count() == 0
+
+
+def test_the_verdict_is_the_one_that_was_kept() -> None:
+    make.package("a", facts={"archived": True})
+    make.package("b")
+    assert texts(packages_table(["a", "b"], TODAY)[0], "verdict") == ["", ""]
+    judge_all(make.NOON)
+    assert texts(packages_table(["a", "b"], TODAY)[0], "verdict") == ["Archived", "Not known"]

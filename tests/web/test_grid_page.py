@@ -85,7 +85,7 @@ def test_packages_are_columns_and_rows_are_facts_then_features(read: Reader, woo
     assert ["Acorns", "Partial in autumn", "Planned"] in table
     assert ["Height", "40 source", ""] in table
     assert "5 commits in 52 weeks" in page.source
-    assert "Not known of any package here: Advisories, Contributors" in page.text
+    assert "Not known of any package here: Verdict, Advisories" in page.text
 
 
 def test_they_are_rows_when_the_address_says_so(read: Reader, woods: Grid) -> None:

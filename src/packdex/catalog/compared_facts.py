@@ -51,6 +51,7 @@ class Read(NamedTuple):
     archived: bool | None
     status: str | None
     reason: str | None
+    verdict: str | None
 
 
 class _Length(Func):
@@ -78,6 +79,7 @@ def columns(prefix: str) -> list[Any]:
         *(f"{facts}{name}" for name in ("stars", "downloads", "open_issues", "contributor_count")),
         _Length(f"{facts}participants"),
         *(f"{facts}{name}" for name in ("archived", "project_status", "project_status_reason")),
+        f"{prefix}verdict__lifecycle",
     ]
 
 
@@ -134,6 +136,7 @@ def _facts(row: Read, *, advisories: int | None, removed: bool) -> Facts:
         deprecated_why=row.deprecated_why,
         replaced_by="" if row.replacement_hidden else row.replaced_by or "",
         users=row.users,
+        verdict=row.verdict,
     )
 
 

@@ -17,8 +17,8 @@ from packdex.core.comparison.table import FeatureRow, Table, build
 from packdex.core.comparison.view import View
 from tests.core.comparison.make import TODAY, subject, table
 
-FACTS = ("state", "release", "commit", "commits", "licence", "python", "django", "advisories",
-         "contributors", "issues", "downloads", "users")  # fmt: skip
+FACTS = ("state", "verdict", "release", "commit", "commits", "licence", "python", "django",
+         "advisories", "contributors", "issues", "downloads", "users")  # fmt: skip
 
 
 def two(view: View | None = None) -> Table:

@@ -94,3 +94,11 @@ def test_rows_sort_by_what_they_mean(key: str, order: str) -> None:
                 licence="Zlib", frameworks=("4.2", "5.1"), status="supported"),
     )  # fmt: skip
     assert "".join(slugs(apply(whole, View(sort=key)))) == order
+
+
+def test_a_verdict_is_told_by_its_label_and_the_best_come_first() -> None:
+    row = BY_KEY["verdict"]
+    assert row.shown("at-risk", TODAY) == "At risk"
+    assert row.shown("something new", TODAY) == "something new"
+    order = sorted(["dormant", "quarantined", "finished", "at-risk", "active"], key=row.order)
+    assert order == ["active", "finished", "at-risk", "dormant", "quarantined"]

@@ -84,7 +84,7 @@ def test_slugs_in_capitals_are_taken() -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("sort=beauty", "sort=beauty was left aside: it takes one of state, release"),
+        ("sort=beauty", "sort=beauty was left aside: it takes one of state, verdict"),
         ("sort=f", "it takes one of"),
         ("python=3", 'it takes a version as "3.12"'),
         ("django=5.2.1.9", "a version"),

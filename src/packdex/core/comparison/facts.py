@@ -26,7 +26,8 @@ class Facts:
     is the project's marker on its registry (PEP 792) and `reason` what stands beside it. `removed`:
     its registry has no such project any more. `deprecated`: people of this directory said that it
     should not be chosen any more, for the reason `deprecated_why`, and `replaced_by` is the slug of
-    what to take instead; both may be "". `users` counts those who said that they use it.
+    what to take instead; both may be "". `users` counts those who said that they use it. `verdict`
+    is the key of its state in life when it was last judged (core/verdict/lifecycle.py).
     """
 
     version: str | None = None
@@ -50,6 +51,7 @@ class Facts:
     deprecated_why: str = ""
     replaced_by: str = ""
     users: int | None = None
+    verdict: str | None = None
 
 
 def named_versions(classifiers: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -14,6 +14,7 @@ from packaging.version import Version
 
 from packdex.core import versions
 from packdex.core.comparison.facts import Facts, least_python, resting
+from packdex.core.verdict import lifecycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,15 @@ def _state(facts: Facts) -> str | None:
     return USUAL_STATUS if facts.archived is False else None
 
 
+_BEST_FIRST = ("active", "finished", "needs-help", "at-risk", "unknown", "dormant")
+"""States in life in which there is something to hope for, then those in which there is little; all
+others come last, as the rules have them."""
+
+
+def _verdict_order(key: str) -> tuple[int, str]:
+    return _BEST_FIRST.index(key) if key in _BEST_FIRST else len(_BEST_FIRST), key
+
+
 FACT_ROWS: tuple[FactRow, ...] = (
     FactRow(
         "state",
@@ -146,6 +156,15 @@ FACT_ROWS: tuple[FactRow, ...] = (
         _state,
         _plain,
         lambda state: (state != USUAL_STATUS, state),
+        larger_first=False,
+    ),
+    FactRow(
+        "verdict",
+        "Verdict",
+        "What to think of it, by the first rule that matches: active, finished, at risk, dormant.",
+        lambda facts: facts.verdict,
+        lambda key, _: lifecycle.BY_KEY[key].label if key in lifecycle.BY_KEY else key,
+        _verdict_order,
         larger_first=False,
     ),
     FactRow(
