@@ -1,0 +1,82 @@
+"""Typos: keys under which a word and its misspellings meet, and which words are meant.
+
+The keys are those of W. Garbe's SymSpell (2012): two words are at most n typos apart if leaving
+out at most n letters of each can make them one. Keys are made of the first HEAD letters only, and
+the words that meet are then compared in full. That bounds the keys, and two typos are found unless
+both are in a head for which only the keys of one were kept.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from zlib import crc32
+
+from packdex.core.spelling import distance, typos_let
+
+HEAD = 6
+"""Letters of a word that keys are made of."""
+
+_BITS = 31
+_LOW = (1 << _BITS) - 1
+
+
+def keys(word: str, most: int) -> set[str]:
+    """The head of `word`, and what is left of it without any 1 to `most` letters."""
+    head = word[:HEAD]
+    found = {head}
+    for count in range(1, min(most, len(head) - 2) + 1):
+        found |= {"".join(rest) for rest in combinations(head, len(head) - count)}
+    return found
+
+
+def number_of(text: str) -> int:
+    """A number below 2^31 for a text, as the index keeps it in the place of the text."""
+    return crc32(text.encode()) & _LOW
+
+
+def word_number(word: str) -> int:
+    """A word's number: all words with one head lie in one range of numbers (`words_range`)."""
+    return number_of(word[:HEAD]) << 32 | crc32(word.encode())
+
+
+def words_range(head_number: int) -> tuple[int, int]:
+    """The first and the last number of words with the head of that number."""
+    return head_number << 32, (head_number << 32) + 0xFFFFFFFF
+
+
+def key_numbers(word: str, most: int) -> list[int]:
+    """The numbers of all keys that lead to the head of `word`."""
+    head = number_of(word[:HEAD])
+    return [number_of(key) << _BITS | head for key in keys(word, most)]
+
+
+def key_range(key: str) -> tuple[int, int]:
+    """The first and the last number of what a key leads to."""
+    first = number_of(key) << _BITS
+    return first, first | _LOW
+
+
+def head_of(key: int) -> int:
+    """The number of the head that a key's number leads to."""
+    return key & _LOW
+
+
+def meant(typed: str, words: list[tuple[str, int]], most: int = 4) -> list[tuple[str, int]]:
+    """Which of `words` may be meant by `typed`, each with the number of typos, the nearest first.
+
+    `words` come with how often they occur; of words equally near, those that occur more come first.
+    How many typos are let depends on the length (`core.spelling.typos_let`).
+    """
+    let = typos_let(len(typed))
+    near = []
+    letters = set(typed)
+    for word, count in words:
+        if abs(len(word) - len(typed)) > let or word == typed:
+            continue
+        # A typo changes at most two letters of the alphabet; this is quicker than to compare.
+        if len(letters.symmetric_difference(word)) <= 2 * let:
+            apart = distance(typed, word, let)
+            if apart <= let:
+                near.append((apart, -count, word))
+    near.sort()
+    return [(word, apart) for apart, _, word in near[:most] if apart <= near[0][0] + 1]
