@@ -50,7 +50,7 @@ def package(slug: str, *, facts: dict[str, Any] | None = None, **fields: Any) ->
     values["category"] = values["category"] or category()
     row = Package.objects.create(sort_title=sort_key(values["title"]), **values)
     PackageFacts.objects.create(package=row, **facts or {})
-    editions.touch(orders=[editions.PACKAGES])
+    editions.touch(packages=[row.pk], orders=[editions.PACKAGES])
     return row
 
 
@@ -61,7 +61,9 @@ def grid(slug: str, *packages: Package, **fields: Any) -> Grid:
     for position, member in enumerate(packages):
         sequence = GridPackage.objects.filter(package=member).count()
         GridPackage.objects.create(grid=row, package=member, position=position, sequence=sequence)
-    editions.touch(packages=[member.pk for member in packages], orders=[editions.GRIDS])
+    editions.touch(
+        packages=[member.pk for member in packages], grids=[row.pk], orders=[editions.GRIDS]
+    )
     return row
 
 

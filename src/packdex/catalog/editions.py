@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 from django.db.models import F
@@ -30,13 +30,28 @@ def touch(
     Call it inside the transaction that writes, before preparing anew. `orders` names the tables
     (PACKAGES, GRIDS, CATEGORIES) whose rows came, went, or changed what lists are ordered by.
     """
-    for model, ids in ((Package, packages), (Grid, grids), (Category, categories)):
-        wanted = sorted(set(ids))
+    changed = set(packages), set(grids), set(categories)
+    tables: tuple[type[Package | Grid | Category], ...] = (Package, Grid, Category)
+    for model, ids in zip(tables, changed, strict=True):
+        wanted = sorted(ids)
         for start in range(0, len(wanted), 500):
             model._default_manager.filter(id__in=wanted[start : start + 500]).update(
                 version=F("version") + 1
             )
+    for follower in _followers:
+        follower(changed[0], changed[1])
     bump(CATALOGUE, *orders)
+
+
+def follow(follower: Callable[[set[int], set[int]], object]) -> None:
+    """Have `follower` told of each touch, in its transaction: the ids of packages and of grids.
+
+    Called once by each room that derives something of its own, when the apps are ready.
+    """
+    _followers.append(follower)
+
+
+_followers: list[Callable[[set[int], set[int]], object]] = []
 
 
 def bump(*names: str) -> None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "migrate": ("packdex.cli.migrate", "Bring the database up to date."),
     "moderate": ("packdex.cli.moderate", "List reports; hide and lock packages and grids."),
     "refresh": ("packdex.cli.refresh", "Take the facts of packages from their sources."),
+    "search": ("packdex.cli.search", "Find packages and grids, or make the index anew."),
     "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),
     "show": ("packdex.cli.show", "Print what is known of one package."),
     "undo": ("packdex.cli.undo", "Take back what people changed."),

@@ -17,9 +17,12 @@ def command(*, as_json: bool) -> None:
     from django.core.management import call_command
 
     database.start()
+    from packdex.cli import search_index
+
     missing = database.pending()
     if missing:
         call_command("migrate", verbosity=0, interactive=False)
+    search_index.make_if_missing()
     if as_json:
         click.echo(json.dumps({"applied": missing}))
     elif missing:

@@ -102,12 +102,14 @@ def _prepare() -> None:
     from django.core.management import call_command
 
     database.start()
+    from packdex.cli import search_index
     from packdex.exchange import starter
 
     if database.pending():
         click.echo("Making the database ready")
         call_command("migrate", verbosity=0, interactive=False)
     starter.load_if_empty(click.echo)
+    search_index.make_if_missing()
 
 
 def _check_port(host: str, port: int) -> None:

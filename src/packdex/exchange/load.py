@@ -19,6 +19,7 @@ from packdex.exchange.fields import RecordError
 from packdex.exchange.hosts import expand_hosts
 from packdex.exchange.items import Item, Problem, Source, Step
 from packdex.exchange.models import ImportRun
+from packdex.search import fresh
 
 
 class Report(Protocol):
@@ -79,9 +80,18 @@ def load(
     """Import all of `source` and prepare the answers that changed.
 
     It continues an unfinished run of the same source unless `restart`. With `strict` it begins
-    from the start, in one transaction, and keeps nothing when one object is left out.
+    from the start, in one transaction, and keeps nothing when one object is left out. What it
+    changed is found by a search once it has ended.
     """
     report = report or Silence()
+    with fresh.later():
+        summary = _load(source, strict=strict, restart=restart, report=report)
+    if summary.kept:
+        fresh.catch_up(report.progress)
+    return summary
+
+
+def _load(source: Source, *, strict: bool, restart: bool, report: Report) -> Summary:
     with transaction.atomic() if strict else nullcontext():
         run = runs.begin(source.name, source.fingerprint, resume=not (strict or restart))
         resumed = run.position is not None

@@ -8,3 +8,10 @@ class SearchConfig(AppConfig):
 
     name = "packdex.search"
     label = "search"
+
+    def ready(self) -> None:
+        """Be told of all that changes."""
+        from packdex.catalog import editions
+        from packdex.search import fresh
+
+        editions.follow(fresh.changed)

@@ -1,95 +1,153 @@
-"""Finding packages and grids by words; none that is hidden.
-
-Every word has to occur in the title, the slug or the description. Names come before descriptions,
-and among equals the one with more stars first.
-"""
+"""Finding packages and grids by words: the door of this room. Nothing hidden is found."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import reduce
-from operator import and_
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
-from django.db.models import F, Q
-
+from packdex.catalog.browse import packages_to_list
 from packdex.catalog.models import Grid, Package
+from packdex.core.search import query as language
+from packdex.core.search.query import Query
+from packdex.core.search.ranking import EXACT, Ranking
+from packdex.search import fresh, index, loosen, phrases, writing
+from packdex.search.engines.interface import Row
+from packdex.search.facets import Facets, facets_of
+from packdex.search.loosen import Loosened
+from packdex.search.names import plain_name, without_prefix
+from packdex.search.retrieve import Candidates, retrieve
+from packdex.search.terms import conditions_of
 
-MAX_WORDS = 12
-MAX_LENGTH = 200
+__all__ = ["Found", "Hit", "find", "plain_name", "search", "without_prefix"]
 
-# How many rows of each kind are looked at closely. More would change no first page.
-CANDIDATES = 200
-
-# What a match is worth, from 0 to 100: the whole name, its beginning, a part of it, elsewhere.
-WHOLE_NAME, NAME_BEGINS, IN_NAME, ELSEWHERE = 100, 80, 60, 30
+MAX_LENGTH = language.MAX_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found. `weight` is 0 to 100, the higher the better the words fit its name."""
+    """Something found. `weight` is 0 to 100: how well it fits; 100 is an exact name."""
 
     row: Package | Grid
     weight: int
 
 
-def find(text: str, limit: int) -> list[Hit]:
-    """The best `limit` packages and grids for `text`, best first. Two queries; [] for no words."""
-    words = split(text)
-    if not words:
-        return []
-    packages = _matching(words, "facts__description")
-    rows: list[Package | Grid] = [
-        *Package.shown.filter(packages)
-        .select_related("category", "facts")
-        .order_by(F("facts__stars").desc(nulls_last=True), "id")[:CANDIDATES],
-        *Grid.shown.filter(_matching(words, "description")).order_by("sort_title", "id")[
-            :CANDIDATES
-        ],
-    ]
-    hits = [Hit(row, _weight(row, words)) for row in rows]
-    hits.sort(key=lambda hit: (-hit.weight, -_stars(hit.row), hit.row.sort_title, hit.row.pk))
-    return hits[:limit]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: the hits from `offset`, and what is said beside them.
+
+    `total` counts all that was ranked; `more`: there are more, of lower quality, beyond the first
+    thousand. `partly`: nothing has all the words, and these have some. `notes` are sentences about
+    what was not understood. `names` are the nearest names, and `loosened` what to leave out, where
+    nothing was found.
+    """
+
+    query: Query
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    more: bool = False
+    partly: bool = False
+    facets: Facets = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    names: list[str] = field(default_factory=list)
+    loosened: list[Loosened] = field(default_factory=list)
 
 
-def split(text: str) -> list[str]:
-    """The words of a query, lower-case, at most 12; control characters part words too."""
-    return re.sub(r"[\x00-\x1f\x7f]", " ", text[:MAX_LENGTH]).lower().split()[:MAX_WORDS]
+class _Ranked(NamedTuple):
+    score: float
+    row: Row
 
 
-def plain_name(name: str) -> str:
-    """`name` without the framework's prefix, case and separators, for comparing names."""
-    return re.sub(r"[-_. ]+", "", without_prefix(name.lower()))
+NOT_BUILT = "The search index is not there yet. “packdex search rebuild” makes it."
+
+SORTS: dict[str, Callable[[_Ranked], tuple[object, ...]]] = {
+    "relevance": lambda r: (-r.score, r.row.owner % 2, r.row.key >> writing.SERIAL_BITS),
+    "stars": lambda r: (-(-1 if r.row.stars is None else r.row.stars), -r.score),
+    "updated": lambda r: (-(-1 if r.row.updated is None else r.row.updated), -r.score),
+    "name": lambda r: (r.row.names,),
+}
+"""The sort orders; what is not known comes last, and equals by their ids."""
 
 
-def without_prefix(name: str) -> str:
-    """`name` without a leading "django-", "django_" or "django "."""
-    return re.sub(r"^django[-_ ]+(?=.)", "", name.strip(), flags=re.IGNORECASE)
+def search(
+    text: str,
+    limit: int = 20,
+    offset: int = 0,
+    *,
+    sort: str = "relevance",
+    today: date | None = None,
+) -> Found:
+    """What `text` finds, `limit` hits from `offset`. Any text has an answer.
+
+    `sort` is one of SORTS. About ten queries; twenty where words are misspelt or missing.
+    """
+    today = today or datetime.now(UTC).date()
+    query = language.parse(text, today)
+    if query.is_empty:
+        return Found(query, notes=query.notes)
+    return index.again(lambda: _search(query, slice(offset, offset + limit), sort, today))
 
 
-def _matching(words: list[str], description: str) -> Q:
-    return reduce(
-        and_,
-        (
-            Q(title__icontains=word)
-            | Q(slug__icontains=word)
-            | Q(**{f"{description}__icontains": word})
-            for word in words
-        ),
+def _search(query: Query, part: slice, sort: str, today: date) -> Found:
+    generation, entries = _generation()
+    if generation is None:
+        return Found(query, notes=(*query.notes, NOT_BUILT))
+    conditions = conditions_of(query, today)
+    found = retrieve(generation, query, conditions, entries)
+    ranked = sorted(_ranked(query, found), key=lambda r: (*SORTS[sort](r), r.row.owner))
+    rows = [each.row for each in ranked]
+    return Found(
+        query,
+        _hits(ranked[part]),
+        len(rows),
+        found.full,
+        found.partly,
+        facets_of(rows, today),
+        (*query.notes, *conditions.unknown),
+        [] if rows else loosen.nearest(generation, found.name),
+        [] if rows else loosen.loosened(generation, query, today),
     )
 
 
-def _weight(row: Package | Grid, words: list[str]) -> int:
-    wanted = plain_name(" ".join(words))
-    names = {plain_name(row.title), plain_name(row.slug)}
-    if wanted in names:
-        return WHOLE_NAME
-    if any(name.startswith(wanted) for name in names if wanted):
-        return NAME_BEGINS
-    if all(any(plain_name(word) in name for name in names) for word in words):
-        return IN_NAME
-    return ELSEWHERE
+def find(text: str, limit: int) -> list[Hit]:
+    """The best `limit` packages and grids for `text`, best first; [] for no words."""
+    return search(text, limit).hits
 
 
-def _stars(row: Package | Grid) -> int:
-    return (row.facts.stars or 0) if isinstance(row, Package) else 0
+def _generation() -> tuple[int | None, int]:
+    """The generation to read, made fresh, and about how many entries it has."""
+    state = index.state()
+    if state.generation is None:
+        generation = index.ready()
+        return generation, index.state().entries
+    if state.stale:
+        fresh.before_reading(state.generation)
+    return state.generation, state.entries
+
+
+def _ranked(query: Query, found: Candidates) -> list[_Ranked]:
+    ranking = Ranking(found.terms, found.name, found.near)
+    score, quality_of, has = ranking.score, writing.quality_of, found.has
+    ranked = [
+        _Ranked(score(row.names, row.about, has[key], quality_of(key)), row)
+        for key, row in found.rows.items()
+    ]
+    if not any(len(words) > 1 for words in (*query.phrases, *query.without)):
+        return ranked
+    best = sorted(ranked, reverse=True)[: phrases.MOST]
+    fitting = phrases.fitting(query, [each.row.owner for each in best])
+    return [each for each in best if each.row.owner in fitting]
+
+
+def _hits(ranked: Sequence[_Ranked]) -> list[Hit]:
+    packages = [each.row.owner // 2 for each in ranked if each.row.owner % 2 == 0]
+    grids = [each.row.owner // 2 for each in ranked if each.row.owner % 2]
+    rows: dict[int, Package | Grid] = {p.pk * 2: p for p in packages_to_list(packages)}
+    if grids:
+        rows |= {g.pk * 2 + 1: g for g in Grid.shown.filter(id__in=grids)}
+    return [
+        Hit(rows[each.row.owner], 100 if each.score >= EXACT else min(99, round(each.score)))
+        for each in ranked
+        if each.row.owner in rows
+    ]

@@ -10,7 +10,8 @@ from django.conf import settings
 from packdex.api.times import in_zone
 from packdex.catalog.models import Grid, Package, PackageFacts
 from packdex.catalog.queries import facts_of
-from packdex.search.find import Hit, find, plain_name, without_prefix
+from packdex.search.find import Hit, find
+from packdex.search.names import plain_name, without_prefix
 
 LIMIT = 20
 

@@ -114,9 +114,10 @@ def _merge(gone: Package, kept: Package, now: datetime, origin: str) -> Merged:
     merged.past_addresses = _keep_addresses(gone, kept, known, now)
     merge_people.move_people(gone.pk, kept.pk)
     _forward(gone, kept, now)
+    gone_id = gone.pk
     gone.delete()
 
-    editions.touch(packages=[kept.pk], grids=grids.touched, orders=[editions.PACKAGES])
+    editions.touch(packages=[kept.pk, gone_id], grids=grids.touched, orders=[editions.PACKAGES])
     documents.prepare(documents.PACKAGE, [kept.pk])
     documents.prepare(documents.GRID, grids.touched)
     return merged

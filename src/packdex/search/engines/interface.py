@@ -1,0 +1,80 @@
+"""What an index gives and takes, whatever the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+FORMAT = 1
+"""To be raised with any change to what is written into an index."""
+
+
+class Row(NamedTuple):
+    """An entry as it is read: its columns in the order of the table."""
+
+    key: int
+    owner: int
+    version: int
+    digest: int
+    names: str
+    about: str
+    category: int | None
+    licence: str
+    pythons: str
+    frameworks: str
+    stars: int | None
+    updated: int | None
+    flags: int
+
+
+class Written(NamedTuple):
+    """An entry as it is written."""
+
+    row: Row
+    tokens: str
+    tails: str
+
+
+Group = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What is looked for: of each group one alternative, and nothing of `without`.
+
+    An alternative is one token, or several that all have to be there. `stars` and `updated` are
+    ranges of the columns, both ends in them; one that begins above its end is what lies outside.
+    `among` are the only keys that count; None: all.
+    """
+
+    groups: tuple[Group, ...]
+    without: tuple[str, ...] = ()
+    among: tuple[int, ...] | None = None
+    stars: tuple[tuple[int, int], ...] = ()
+    updated: tuple[tuple[int, int], ...] = ()
+
+
+class Engine(Protocol):
+    """What a database has to be able to do."""
+
+    def create(self, generation: int) -> None:
+        """Make the empty tables of a generation."""
+
+    def finish(self, generation: int) -> None:
+        """Say that a generation is filled: what is made faster afterwards is made now."""
+
+    def drop(self, generation: int) -> None:
+        """Drop the tables of a generation, if they are there."""
+
+    def generations(self) -> set[int]:
+        """The generations of which there are tables."""
+
+    def insert(self, generation: int, entries: Sequence[Written]) -> None:
+        """Add entries with new keys, in ascending order of the keys."""
+
+    def find(self, generation: int, match: Match, limit: int) -> list[Row]:
+        """The entries that match, best quality first."""
+
+    def begin(self, generation: int, prefixes: Iterable[str], limit: int) -> list[Row]:
+        """The entries of which some name, from some word on, begins with each prefix."""

@@ -1,0 +1,203 @@
+"""Getting what may fit a query out of an index: little by little, until it is enough.
+
+Each step asks for a bounded number of entries, best quality first. Entries come with what is known
+of them by the step that found them: whether they have each term, and how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from packdex.core.search import tags
+from packdex.core.search.query import Query
+from packdex.core.search.ranking import Has, Term
+from packdex.core.search.stem import stem
+from packdex.search import vocabulary
+from packdex.search.engines import Row, engine
+from packdex.search.engines.interface import Group
+from packdex.search.terms import Conditions, name_of, terms_of
+
+MOST = 1_000
+"""Matches that are ranked and counted."""
+
+NAMED, BY_OTHERS, BY_PART = 200, 300, 60
+"""Entries of one step: by the beginning of names, by synonyms, by a part of the query."""
+
+FEW = 40
+"""With fewer results synonyms are looked for, too."""
+
+ENOUGH = 3
+"""With fewer results some words may be missing."""
+
+MOST_TERMS = 6
+"""Terms of which parts are tried, the rarest."""
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The entries that may fit, each with what it has of the terms.
+
+    `near` are whole names that the query may misspell, each with its typos. `full`: there are more
+    than were looked at. `partly`: nothing has all the words, and these have some.
+    """
+
+    terms: list[Term]
+    name: str
+    rows: dict[int, Row] = field(default_factory=dict)
+    has: dict[int, tuple[Has, ...]] = field(default_factory=dict)
+    near: list[tuple[str, int]] = field(default_factory=list)
+    full: bool = False
+    partly: bool = False
+
+    def add(self, rows: Collection[Row], has: tuple[Has, ...]) -> None:
+        """Note what a step found; what an earlier step knew of an entry stays."""
+        for row in rows:
+            self.rows.setdefault(row.key, row)
+            self.has.setdefault(row.key, has)
+
+
+def retrieve(generation: int, query: Query, conditions: Conditions, entries: int) -> Candidates:
+    """What may fit `query`; `entries` is about how many the index has."""
+    return _Retrieval(generation, query, conditions, entries).run()
+
+
+class _Retrieval:
+    def __init__(self, generation: int, query: Query, conditions: Conditions, entries: int) -> None:
+        self._generation = generation
+        self._conditions = conditions
+        self._entries = entries
+        words = [*query.words, *query.names, *(w for p in query.phrases for w in p)]
+        joined = ["".join(pair) for pair in zip(query.words, query.words[1:], strict=False)]
+        self._known = vocabulary.known(generation, {*words, *joined, query.name})
+        self.found = Candidates(terms_of(query, self._known, entries), name_of(query, self._known))
+        self._joined = [word for word in joined if word in self._known]
+
+    def run(self) -> Candidates:
+        found, terms = self.found, self.found.terms
+        if not terms:
+            self._add(self._find([], MOST), Has.LITERALLY)
+            return found
+        self._whole_names([found.name] if found.name else [])
+        self._literally()
+        self._beginnings()
+        if len(found.rows) < FEW:
+            self._otherwise()
+        if not found.rows:
+            self._inside()
+        if not found.rows or (len(found.rows) < ENOUGH and any(map(self._is_unknown, terms))):
+            self._misspelt()
+        if len(found.rows) < ENOUGH and len(terms) > 1:
+            self._partly()
+        return found
+
+    # ---- the steps
+
+    def _whole_names(self, names: Sequence[str]) -> None:
+        """What is called just that."""
+        if names:
+            group = tuple((tags.whole_name(name),) for name in names)
+            self._add(self._find([group], BY_PART), Has.LITERALLY)
+
+    def _literally(self) -> None:
+        """What has all the words, in any place."""
+        groups = [((stem_,),) for term in self.found.terms for stem_ in term.stems]
+        rows = self._find(groups, MOST)
+        self.found.full = len(rows) >= MOST
+        self._add(rows, Has.LITERALLY)
+        if self.found.full:  # those with the words in their names may be of lower quality
+            names = [((tags.name_stem(root),),) for t in self.found.terms for root in t.stems]
+            self._add(self._find(names, NAMED), Has.LITERALLY)
+        for word in self._joined:  # "web sockets" is websockets, too
+            self._add(self._find([((stem(word),),)], BY_PART), Has.OTHERWISE)
+
+    def _beginnings(self) -> None:
+        """What has names that go on from the words: what is being typed, and halves of names."""
+        words = [word for term in self.found.terms for word in term.words]
+        if self.found.full and min(map(len, words)) < 3:
+            return
+        rows = engine().begin(self._generation, words, NAMED)
+        if rows and not self._conditions.are_none:
+            among = tuple(row.key for row in rows)
+            rows = engine().find(
+                self._generation, replace(self._conditions.match(), among=among), NAMED
+            )
+        self._add(rows, Has.NOT)
+
+    def _otherwise(self) -> None:
+        """What has a synonym of a word where it has not the word."""
+        if any(term.others for term in self.found.terms):
+            self._add(self._find(self._groups(self.found.terms), BY_OTHERS), Has.OTHERWISE)
+
+    def _inside(self) -> None:
+        """What has the words somewhere within its names: "ballot" in secretballot."""
+        words = [word for term in self.found.terms for word in term.words]
+        if self._conditions.are_none and min(map(len, words)) > 3:
+            self._add(vocabulary.inside(self._generation, words, BY_PART), Has.NOT)
+
+    def _misspelt(self) -> None:
+        """What has words that the unknown ones may mean, or a name that all of it may mean."""
+        found = self.found
+        found.terms = [
+            replace(t, meant=tuple(self._near(t.words[0]))) if self._is_unknown(t) else t
+            for t in found.terms
+        ]
+        if any(term.meant for term in found.terms):
+            self._add(self._find(self._groups(found.terms), BY_OTHERS), Has.OTHERWISE)
+        if len(found.name) > 3 and not (len(found.terms) == 1 and found.terms[0].meant):
+            found.near = self._near(found.name)
+            self._whole_names([name for name, _ in found.near])
+
+    def _partly(self) -> None:
+        """What has some of the words: first all but one, then fewer."""
+        found = self.found
+        if not any(term.meant for term in found.terms):
+            found.terms = [
+                replace(t, meant=tuple(self._near(t.words[0]))) if self._is_unknown(t) else t
+                for t in found.terms
+            ]
+        found.partly = not found.rows
+        places = sorted(range(len(found.terms)), key=lambda i: -found.terms[i].weight)[:MOST_TERMS]
+        for size in _sizes(len(places)):
+            for some in combinations(places, size):
+                rows = self._find(self._groups([found.terms[i] for i in some]), BY_PART)
+                has = tuple(
+                    Has.LITERALLY if i in some else Has.NOT for i in range(len(found.terms))
+                )
+                found.add(rows, has)
+            if len(found.rows) >= ENOUGH:
+                break
+
+    # ---- what they share
+
+    def _add(self, rows: Collection[Row], how: Has) -> None:
+        self.found.add(rows, (how,) * len(self.found.terms))
+
+    def _find(self, groups: Sequence[Group], limit: int) -> list[Row]:
+        return engine().find(self._generation, self._conditions.match(*groups), limit)
+
+    def _groups(self, terms: Sequence[Term]) -> list[Group]:
+        """Of each term a word or a synonym, or what a misspelt word may mean."""
+        return [tuple(dict.fromkeys(_alternatives(term))) for term in terms]
+
+    def _is_unknown(self, term: Term) -> bool:
+        return len(term.words) == 1 and term.words[0] not in self._known
+
+    def _near(self, word: str) -> list[tuple[str, int]]:
+        return vocabulary.near(self._generation, word)
+
+
+def _alternatives(term: Term) -> Iterator[tuple[str, ...]]:
+    yield term.stems
+    yield (tags.whole_name("".join(term.words)),)
+    yield from sorted(term.others)
+    for word, _ in term.meant:
+        yield (stem(word),)
+        yield (tags.whole_name(word),)
+
+
+def _sizes(count: int) -> list[int]:
+    """How many of so many terms are tried together, the most first."""
+    sizes = [count - 1, count - 2] if count <= 5 else [count - 1]
+    return list(dict.fromkeys(size for size in [*sizes, 1] if size > 0))
