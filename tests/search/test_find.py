@@ -133,6 +133,13 @@ def test_a_missing_word_does_not_hide_what_has_the_others() -> None:
     assert found.hits[0].row.slug == "django-forms-plus"
 
 
+@pytest.mark.usefixtures("some")
+def test_misspelt_words_find_what_they_may_mean_and_that_is_said() -> None:
+    found = search("unrelatde")
+    assert (found.hits[0].row.slug, found.misspelt) == ("unrelated", True)
+    assert not search("unrelated").misspelt
+
+
 def test_quality_never_lifts_a_poor_match_above_an_exact_name() -> None:
     make.package("carts", facts={"stars": 0, "archived": True})
     make.package("cart-shop", facts={"stars": 90_000, "last_updated": timezone.now()})

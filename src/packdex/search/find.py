@@ -38,7 +38,8 @@ class Found:
     """What a search gives: the hits from `offset`, and what is said beside them.
 
     `total` counts all that was ranked; `more`: there are more, of lower quality, beyond the first
-    thousand. `partly`: nothing has all the words, and these have some. `notes` are sentences about
+    thousand. `partly`: nothing has all the words, and these have some. `misspelt`: nothing has the
+    words, and these have what they may mean. `notes` are sentences about
     what was not understood. `names` are the nearest names, and `loosened` what to leave out, where
     nothing was found.
     """
@@ -48,6 +49,7 @@ class Found:
     total: int = 0
     more: bool = False
     partly: bool = False
+    misspelt: bool = False
     facets: Facets = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     names: list[str] = field(default_factory=list)
@@ -103,6 +105,7 @@ def _search(query: Query, part: slice, sort: str, today: date) -> Found:
         len(rows),
         found.full,
         found.partly,
+        found.misspelt,
         facets_of(rows, today),
         (*query.notes, *conditions.unknown),
         [] if rows else loosen.nearest(generation, found.name),

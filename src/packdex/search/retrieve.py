@@ -40,7 +40,8 @@ class Candidates:
     """The entries that may fit, each with what it has of the terms.
 
     `near` are whole names that the query may misspell, each with its typos. `full`: there are more
-    than were looked at. `partly`: nothing has all the words, and these have some.
+    than were looked at. `partly`: nothing has all the words, and these have some. `misspelt`: they
+    have what the words may mean.
     """
 
     terms: list[Term]
@@ -50,6 +51,7 @@ class Candidates:
     near: list[tuple[str, int]] = field(default_factory=list)
     full: bool = False
     partly: bool = False
+    misspelt: bool = False
 
     def add(self, rows: Collection[Row], has: tuple[Has, ...]) -> None:
         """Note what a step found; what an earlier step knew of an entry stays."""
@@ -87,7 +89,9 @@ class _Retrieval:
         if not found.rows:
             self._inside()
         if not found.rows or (len(found.rows) < ENOUGH and any(map(self._is_unknown, terms))):
+            nothing = not found.rows
             self._misspelt()
+            found.misspelt = nothing and bool(found.rows)
         if len(found.rows) < ENOUGH and len(terms) > 1:
             self._partly()
         return found

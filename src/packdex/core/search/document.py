@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from packdex.core.search import tags
 from packdex.core.search.stem import stem
@@ -102,7 +103,8 @@ def entry_of(document: Document) -> Entry:
 
 def _different(names: Iterable[str]) -> list[tuple[str, ...]]:
     """The words of each name that is another one."""
-    return [words for words in dict.fromkeys(tuple(name_words(name)) for name in names) if words]
+    written = dict.fromkeys(names)  # a title is the slug, mostly
+    return [w for w in dict.fromkeys(tuple(name_words(name)) for name in written) if w]
 
 
 def _tags(document: Document) -> Iterator[str]:
@@ -111,8 +113,7 @@ def _tags(document: Document) -> Iterator[str]:
         yield tags.category(document.category)
     yield from map(tags.grid, document.grids)
     yield from tags.licences(document.licence)
-    yield from map(tags.python, document.pythons)
-    yield from _frameworks(document.frameworks)
+    yield from _supports(document.pythons, document.frameworks)
     yield from filter(None, map(tags.author, document.authors[:MOST_AUTHORS]))
     if document.stars is not None:
         yield tags.stars(document.stars)
@@ -127,6 +128,12 @@ def _tags(document: Document) -> Iterator[str]:
         tags.RELEASED: document.released,
     }
     yield from (tag for tag, holds in flags.items() if holds)
+
+
+@lru_cache(maxsize=5_000)
+def _supports(pythons: tuple[str, ...], frameworks: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags of what is supported, which is the same for many packages."""
+    return (*map(tags.python, pythons), *_frameworks(frameworks))
 
 
 def _frameworks(named: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from packdex.catalog import editing
 from packdex.catalog.models import GridPackage, Package
 from packdex.core.roles import Actor
-from packdex.search.find import find, plain_name
+from packdex.search.find import plain_name, search
 from packdex.web.show import one_line, shortened
 from packdex.web.words import description_of
 
@@ -43,9 +43,10 @@ def candidates(text: str, grid_id: int) -> Candidates:
     text = " ".join(text[:LONGEST].split())
     if not text:
         return Candidates("", [])
-    found = [hit.row for hit in find(text, MOST * 3) if isinstance(hit.row, Package)][:MOST]
-    near = not found
-    if near:
+    searched = search(text, MOST * 3)
+    found = [hit.row for hit in searched.hits if isinstance(hit.row, Package)][:MOST]
+    near = searched.misspelt or not found
+    if not found:
         found = _named_alike(text)
     there = set(
         GridPackage.objects.filter(grid=grid_id, package__in=found).values_list(
