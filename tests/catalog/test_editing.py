@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from packdex.catalog import editions
-from packdex.catalog.actions import edit_features, edit_members, grid_rows
+from packdex.catalog.actions import edit_features, edit_members, grid_rows, moderate
 from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
-from packdex.catalog.actions.edit_grid import add_grid, delete_grid, edit_grid, set_grid_lock
+from packdex.catalog.actions.edit_grid import add_grid, delete_grid, edit_grid
 from packdex.catalog.actions.errors import ConflictError, InvalidError
 from packdex.catalog.models import Element, Feature, Grid, GridPackage, Revision
 from packdex.core.roles import NOBODY, Act, RefusedError
@@ -104,8 +104,8 @@ def test_only_moderators_choose_the_header(at: Desk) -> None:
 def test_a_locked_grid_is_for_editors(at: Desk) -> None:
     feature = at.feature("Docs")
     with pytest.raises(RefusedError, match=Act.LOCK):
-        set_grid_lock(at.ada, at.grid.pk, locked=True, at=at.now)
-    set_grid_lock(at.mod, at.grid.pk, locked=True, at=at.now, why="edit war")
+        moderate.lock(at.ada, Grid, at.grid.pk, at.now)
+    moderate.lock(at.mod, Grid, at.grid.pk, at.now, why="edit war")
     for call in (
         lambda: at.feature("More"),
         lambda: at.say(feature, "yes"),
@@ -115,7 +115,7 @@ def test_a_locked_grid_is_for_editors(at: Desk) -> None:
         with pytest.raises(RefusedError, match="locked"):
             call()
     at.say(feature, "yes", by=at.mod)
-    set_grid_lock(at.mod, at.grid.pk, locked=False, at=at.now)
+    moderate.unlock(at.mod, Grid, at.grid.pk, at.now)
     at.feature("More")
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from packdex.catalog.actions import edit_features, edit_members
+from packdex.catalog.actions import edit_features, edit_members, moderate
 from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
-from packdex.catalog.actions.edit_grid import add_grid, delete_grid, edit_grid, set_grid_lock
+from packdex.catalog.actions.edit_grid import add_grid, delete_grid, edit_grid
 from packdex.catalog.actions.edit_package import add_package, edit_package
 from packdex.catalog.actions.errors import ConflictError
 from packdex.catalog.actions.undo import UndoError, undo, undo_all
@@ -224,7 +224,7 @@ def test_only_moderators_take_back_what_others_did(at: Desk) -> None:
         undo(at.ada, last(), at.now)
     at.feature("Docs")
     docs = last()
-    set_grid_lock(at.mod, at.grid.pk, locked=True, at=at.now)
+    moderate.lock(at.mod, Grid, at.grid.pk, at.now)
     with pytest.raises(RefusedError, match="locked"):
         undo(at.ada, docs, at.now)
     undo(at.mod, docs, at.now)

@@ -76,12 +76,12 @@ def test_everything_that_graphql_tells(hub: GitHub, door: Door) -> None:
     assert hub.requests[0].headers["authorization"] == "Bearer secret"
 
 
-def test_forty_are_one_question(hub: GitHub, door: Door) -> None:
+def test_fifty_are_one_question(hub: GitHub, door: Door) -> None:
     hub.fill(PATHS)
     outcomes = ask(hub, door, PATHS)
     assert [facts(outcome).stars for outcome in outcomes.values()] == list(range(100))
-    assert [len(batch) for batch in hub.batches] == [40, 40, 20]
-    assert hub.count == 3
+    assert [len(batch) for batch in hub.batches] == [50, 50]
+    assert hub.count == 2
 
 
 def test_nothing_asked_costs_nothing(hub: GitHub, door: Door) -> None:

@@ -110,7 +110,7 @@ def require(actor: Actor, act: Act, *, locked: bool = False) -> None:
     if may(actor, act, locked=locked):
         return
     if actor.role < LEAST[act]:
-        if actor.role == Role.READER:
+        if actor.id is None:
             raise RefusedError(f"Sign in to {act}.")
         least = LEAST[act].name.lower()
         raise RefusedError(f"You may not {act}: that takes the role of {least} or higher.")

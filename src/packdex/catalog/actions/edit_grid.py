@@ -86,27 +86,6 @@ def edit_grid(
 
 
 @transaction.atomic
-def set_grid_lock(
-    actor: Actor,
-    grid_id: int,
-    *,
-    locked: bool,
-    at: datetime,
-    why: str = "",
-) -> Grid:
-    """Lock a grid, so that only editors change it, or open it again. Raises RefusedError."""
-    grid = open_grid(actor, grid_id, Act.LOCK)
-    if grid.is_locked == locked:
-        return grid
-    verb = verbs.LOCK if locked else verbs.UNLOCK
-    with revising(actor, verb, About(grid.title, grid=grid.pk), at=at, why=typed.why(why)):
-        grid.is_locked = locked
-        grid.save()
-    _show(grid, renamed=False)
-    return grid
-
-
-@transaction.atomic
 def delete_grid(actor: Actor, grid_id: int, at: datetime, *, why: str = "") -> None:
     """Delete a grid with its features and cells; all of it is in the revision.
 
