@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ class Found:
     thousand. `partly`: nothing has all the words, and these have some. `misspelt`: nothing has the
     words, and these have what they may mean. `notes` are sentences about
     what was not understood. `names` are the nearest names, and `loosened` what to leave out, where
-    nothing was found.
+    nothing was found. `rows` are the entries of all that was ranked, in its order.
     """
 
     query: Query
@@ -54,6 +54,7 @@ class Found:
     notes: tuple[str, ...] = ()
     names: list[str] = field(default_factory=list)
     loosened: list[Loosened] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list, repr=False)
 
 
 class _Ranked(NamedTuple):
@@ -78,17 +79,21 @@ def search(
     offset: int = 0,
     *,
     sort: str = "relevance",
+    counted: bool = True,
     today: date | None = None,
 ) -> Found:
     """What `text` finds, `limit` hits from `offset`. Any text has an answer.
 
-    `sort` is one of SORTS. About ten queries; twenty where words are misspelt or missing.
+    `sort` is one of SORTS. `counted`: with facets. About ten queries; twenty where words are
+    misspelt or missing.
     """
     today = today or datetime.now(UTC).date()
     query = language.parse(text, today)
     if query.is_empty:
         return Found(query, notes=query.notes)
-    return index.again(lambda: _search(query, slice(offset, offset + limit), sort, today))
+    part = slice(offset, offset + limit)
+    found = index.again(lambda: _search(query, part, sort, today))
+    return replace(found, facets=facets_of(found.rows, today)) if counted else found
 
 
 def _search(query: Query, part: slice, sort: str, today: date) -> Found:
@@ -106,16 +111,16 @@ def _search(query: Query, part: slice, sort: str, today: date) -> Found:
         found.full,
         found.partly,
         found.misspelt,
-        facets_of(rows, today),
-        (*query.notes, *conditions.unknown),
-        [] if rows else loosen.nearest(generation, found.name),
-        [] if rows else loosen.loosened(generation, query, today),
+        notes=(*query.notes, *conditions.unknown),
+        names=[] if rows else loosen.nearest(generation, found.name),
+        loosened=[] if rows else loosen.loosened(generation, query, today),
+        rows=rows,
     )
 
 
 def find(text: str, limit: int) -> list[Hit]:
     """The best `limit` packages and grids for `text`, best first; [] for no words."""
-    return search(text, limit).hits
+    return search(text, limit, counted=False).hits
 
 
 def _generation() -> tuple[int | None, int]:
