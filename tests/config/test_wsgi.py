@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from packdex.api import gate
-from packdex.config import wsgi
+from packdex.config import application as wsgi
 from tests import make
 
 pytestmark = pytest.mark.django_db
