@@ -116,7 +116,7 @@ def test_strangers_are_led_to_the_page_for_signing_in(there: World, client: Clie
 
 def test_who_may_not_add_is_told_so(there: World, client: Client) -> None:
     client.force_login(make.user("eve", Role.READER))
-    assert "Sign in to add packages" in text_of(client.get(ADD).content)
+    assert "You may not add packages" in text_of(client.get(ADD).content)
     assert client.post(ADD, {"what": "alpha"}).status_code == 403
     assert there.index.count == 0
 
