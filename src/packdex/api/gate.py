@@ -57,7 +57,7 @@ class Gate:
     """The first middleware.
 
     Under a WSGI server the application has asked the gate already (config/application.py) and comes
-    here only with what it passed on; then it is asked once more, which costs little beside the rest.
+    here only with what it passed on; then it is asked once more, which costs little.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
