@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from packdex.catalog import editions
-from packdex.catalog.models import Element, Feature, Grid, GridPackage
+from packdex.catalog.actions import flags
+from packdex.catalog.actions.edit_grid import edit_grid
+from packdex.catalog.actions.edit_package import edit_package
+from packdex.catalog.models import Element, Feature, Grid, GridPackage, Package, Revision
+from packdex.core.roles import Role
+from tests import make
 from tests.browser.conftest import PAGES, Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("directory")]
@@ -54,4 +60,60 @@ def test_it_finds_nothing(visit: Open, width: int, scheme: str) -> None:
             page.evaluate(change)
             if told := page.evaluate(FOUND):
                 found[path + state] = told
+    assert found == {}
+
+
+SIGNED_IN = (
+    "/packages/add/",
+    "/packages/p/p1/use/",
+    "/packages/p/p1/favorite/",
+    "/packages/p/p1/suggest/",
+    "/packages/p/p1/report/",
+    "/packages/p/p1/moderate/",
+    "/packages/p/p1/merge/",
+    "/packages/p/p1/edit/",
+    "/packages/p/p1/deprecate/",
+    "/packages/p/p1/history/",
+    "/grids/add/",
+    "/grids/g/wide/report/",
+    "/grids/g/wide/moderate/",
+    "/grids/g/wide/history/",
+    "/categories/tools/edit/",
+    "/categories/tools/history/",
+    "/moderation/",
+    "/history/",
+    "/history/{change}/",
+    "/history/by/ada/",
+    "/history/by/ada/undo/",
+    "/profiles/ada/",
+    "/accounts/settings/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_nor_on_pages_for_those_who_are_signed_in(visit: Open, width: int, scheme: str) -> None:
+    ada = make.user("ada", Role.ADMIN)
+    package, grid = Package.objects.get(slug="p1"), Grid.objects.get(slug="wide")
+    later = make.NOON + timedelta(days=1)
+    edit_package(ada.actor, package.pk, {"title": "Oak & <b>"}, expected=None, at=later)
+    thing = flags.Thing(flags.Reported.PACKAGE, package.pk)
+    flags.report(make.user("eve").actor, thing, "spam", "It sells watches.", later)
+    edit_grid(ada.actor, grid.pk, {"description": "Word " * 40}, later, why="for once")
+    change = Revision.objects.latest("id").pk
+    window = visit(width, scheme)
+    page = window.to("/accounts/login/?next=/history/")
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(make.PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", level=1).get_by_text("History").wait_for()
+    found = {}
+    for path in SIGNED_IN:
+        answered = page.goto(window.origin + path.format(change=change))
+        assert answered is not None
+        assert (path, answered.status) == (path, 200)
+        page.evaluate(AXE)
+        if told := page.evaluate(FOUND):
+            found[path] = told
     assert found == {}

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from packdex.catalog.models import Element, Feature, GridPackage
 from packdex.core.roles import Role
 from tests import make
+from tests.browser.conftest import noted
 from tests.browser.test_axe import AXE, FOUND
 from tests.web.editing import Trees
 
@@ -33,7 +34,7 @@ def person(browser: Browser, live_server: Any) -> Iterator[People]:
         context = browser.new_context(java_script_enabled=scripts, base_url=live_server.url)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}"))
+        page.on("console", lambda m: noted(m, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         page.wait_for_url("**/accounts/login/?next=**")
