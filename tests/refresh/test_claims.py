@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from packdex.catalog.models import Host, SourceState
 from packdex.refresh.claims import LEASE, claim, release
@@ -68,3 +69,13 @@ def test_what_is_given_back_is_free_at_once() -> None:
     assert claim("registry", "other", NOW, 1) == [other]
     release("me")
     assert claim("registry", "third", NOW, 10) == [row]
+
+
+def test_the_limit_holds_whatever_plan_the_database_chooses() -> None:
+    for number in range(8):
+        state(f"p{number}", NOW - HOUR)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for way in ("hashagg", "hashjoin", "mergejoin", "sort", "material", "memoize"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert len(claim("registry", "me", NOW, 2)) == 2

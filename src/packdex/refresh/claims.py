@@ -50,18 +50,22 @@ def claim(
     if packages is not None:
         marks = ", ".join(["%s"] * len(packages)) or "NULL"
         wanted, values = f"s.package_id IN ({marks})", list(packages)
+    # Materialized, so that it is evaluated once: inside of `IN`, PostgreSQL may evaluate it for
+    # each row anew, skip what it has locked itself, and so claim more than the limit.
     query = f"""
-        UPDATE catalog_sourcestate SET lease_until = %s, lease_owner = %s WHERE id IN (
+        WITH turn AS MATERIALIZED (
             SELECT s.id FROM catalog_sourcestate s
             WHERE s.source = %s AND {wanted} AND (s.lease_until IS NULL OR s.lease_until < %s)
             AND NOT EXISTS (
                 SELECT 1 FROM catalog_host h WHERE h.name = s.host AND h.not_before > %s
             )
             ORDER BY s.due_at, s.id LIMIT %s{skip}
-        ) RETURNING id, due_at
+        )
+        UPDATE catalog_sourcestate SET lease_until = %s, lease_owner = %s
+        WHERE id IN (SELECT id FROM turn) RETURNING id, due_at
     """  # noqa: S608 - what is put in are our own words and placeholders
     with connection.cursor() as cursor:
-        cursor.execute(query, [end, owner, source, *values, moment, moment, limit])
+        cursor.execute(query, [source, *values, moment, moment, limit, end, owner])
         rows = cursor.fetchall()
     return [id_ for id_, _ in sorted(rows, key=lambda row: (str(row[1]), row[0]))]
 
