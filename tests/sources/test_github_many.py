@@ -76,12 +76,12 @@ def test_everything_that_graphql_tells(hub: GitHub, door: Door) -> None:
     assert hub.requests[0].headers["authorization"] == "Bearer secret"
 
 
-def test_fifty_are_one_question(hub: GitHub, door: Door) -> None:
+def test_forty_are_one_question(hub: GitHub, door: Door) -> None:
     hub.fill(PATHS)
     outcomes = ask(hub, door, PATHS)
     assert [facts(outcome).stars for outcome in outcomes.values()] == list(range(100))
-    assert [len(batch) for batch in hub.batches] == [50, 50]
-    assert hub.count == 2
+    assert [len(batch) for batch in hub.batches] == [40, 40, 20]
+    assert hub.count == 3
 
 
 def test_nothing_asked_costs_nothing(hub: GitHub, door: Door) -> None:
@@ -189,7 +189,7 @@ def test_a_batch_that_is_too_large_is_halved(hub: GitHub, door: Door) -> None:
     hub.largest = 15
     outcomes = ask(hub, door, PATHS)
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
-    assert [len(batch) for batch in hub.batches][:3] == [50, 25, 12]
+    assert [len(batch) for batch in hub.batches][:3] == [40, 20, 10]
 
 
 def test_one_heavy_repository_costs_itself_only(hub: GitHub, door: Door) -> None:
@@ -201,7 +201,7 @@ def test_one_heavy_repository_costs_itself_only(hub: GitHub, door: Door) -> None
     assert outcomes[PATHS[17]] == Failed(
         f"{hub.origin}/graphql answered with status 502", permanent=False
     )
-    assert hub.count <= 22
+    assert hub.count <= 20
 
 
 @pytest.mark.parametrize(
@@ -242,11 +242,11 @@ def test_a_long_failure_ends_the_run(hub: GitHub, door: Door) -> None:
 
 def test_a_run_that_ends_keeps_what_it_has(hub: GitHub, door: Door) -> None:
     hub.fill(PATHS)
-    ask(hub, door, PATHS[:50])
+    ask(hub, door, PATHS[:40])
     hub.answer("/graphql", status(502))
     hub.trouble(hub.reply_to(hub.requests[0]))
     outcomes = ask(hub, door, PATHS)
-    assert sum(isinstance(outcome, Fetched) for outcome in outcomes.values()) == 50
+    assert sum(isinstance(outcome, Fetched) for outcome in outcomes.values()) == 40
 
 
 # Limits
@@ -254,11 +254,11 @@ def test_a_run_that_ends_keeps_what_it_has(hub: GitHub, door: Door) -> None:
 
 def test_a_used_up_quota_ends_the_run(hub: GitHub, door: Door) -> None:
     hub.fill(PATHS)
-    hub.quota = 1
+    hub.quota = 2
     outcomes = ask(hub, door, PATHS)
-    assert [type(outcome) for outcome in outcomes.values()] == [Fetched] * 50 + [RateLimited] * 50
+    assert [type(outcome) for outcome in outcomes.values()] == [Fetched] * 80 + [RateLimited] * 20
     assert outcomes[PATHS[99]] == RateLimited(datetime.fromisoformat(RESET_AT))
-    assert hub.count == 1
+    assert hub.count == 2
 
 
 def test_a_quota_used_up_by_others(hub: GitHub, door: Door) -> None:
@@ -319,9 +319,9 @@ def test_no_other_error_of_a_door_is_raised(hub: GitHub) -> None:
     assert outcome == Failed("no answer in time", permanent=False)
 
 
-def test_six_thousand_are_a_hundred_and_twenty_questions(hub: GitHub, door: Door) -> None:
+def test_six_thousand_are_a_hundred_and_fifty_questions(hub: GitHub, door: Door) -> None:
     paths = [f"o{i}/n{i}" for i in range(6000)]
     hub.fill(paths)
     outcomes = ask(hub, door, paths)
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
-    assert hub.count == 120
+    assert hub.count == 150

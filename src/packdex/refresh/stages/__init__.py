@@ -30,7 +30,7 @@ STAGES = {
     "registry": Stage(registry.run, 20),
     # After the registry's document, where a project that is gone points to its status.
     "status": Stage(status.run, 5, left_today),
-    "forge": Stage(forge.run, 50),
+    "forge": Stage(forge.run, 40),
     # One at a time: a long history may take as long as all else of a batch would.
     "git": Stage(git.run, 1),
 }

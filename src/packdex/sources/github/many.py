@@ -1,4 +1,4 @@
-"""Many repositories of GitHub, about fifty a question: how they are asked for and what comes of it.
+"""Many repositories of GitHub, about forty a question: how they are asked for and what comes of it.
 
 One question is one request and costs one point of 5,000 an hour. GitHub gives up on large ones (502
 or a time-out) without saying what was too much, so whatever fails is asked again in halves.
@@ -16,8 +16,8 @@ from packdex.sources.github import graphql, rest
 from packdex.sources.limits import DEFAULT_PAUSE, declined, reset_time
 from packdex.sources.outcome import Failed, Fetched, Outcome, RateLimited
 
-BATCH = 50
-"""Repositories a question. From a hundred on GitHub answers 502; what fails is halved."""
+BATCH = 40
+"""Repositories a question; from a hundred on GitHub answers 502."""
 
 MAX_FAILURES = 10
 """Questions without an answer, one after another, before the rest is left for another time."""
