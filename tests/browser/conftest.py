@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from packdex.catalog.models import Host, SourceState
 from tests import make
@@ -67,12 +67,6 @@ class Visit:
 Open = Callable[..., Visit]
 
 
-def noted(message: ConsoleMessage, complaints: list[str]) -> None:
-    """Note what the browser complains about; what it only tells is none."""
-    if message.type in {"warning", "error"}:
-        complaints.append(f"{message.type}: {message.text}")
-
-
 @pytest.fixture
 def visit(browser: Browser, live_server: Any) -> Iterator[Open]:
     """Opens a window of some width and colour scheme on the directory."""
@@ -82,7 +76,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         contexts.append(context)
         window = Visit(context.new_page(), live_server.url)
-        window.page.on("console", lambda m: noted(m, window.complaints))
+        window.page.on("console", lambda m: window.complaints.append(f"{m.type}: {m.text}"))
         window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
         window.page.on(
             "request",

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page
 from packdex.catalog.models import Element, Feature, GridPackage
 from packdex.core.roles import Role
 from tests import make
-from tests.browser.conftest import noted
 from tests.browser.test_axe import AXE, FOUND
 from tests.web.editing import Trees
 
@@ -34,7 +33,7 @@ def person(browser: Browser, live_server: Any) -> Iterator[People]:
         context = browser.new_context(java_script_enabled=scripts, base_url=live_server.url)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: noted(m, complaints))
+        page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         page.wait_for_url("**/accounts/login/?next=**")
@@ -50,7 +49,9 @@ def person(browser: Browser, live_server: Any) -> Iterator[People]:
     for context in contexts:
         context.close()
     # Answers such as 409 for a conflict are noted by the browser as errors of its own.
-    assert [said for said in complaints if "status of 4" not in said] == []
+    wrong = [said for said in complaints if "status of 4" not in said]
+    # What was put into the page asks for the focus; who is quicker with the keyboard has it.
+    assert [said for said in wrong if not said.startswith("info: Autofocus")] == []
 
 
 @pytest.fixture
