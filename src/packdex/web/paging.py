@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -15,46 +16,60 @@ def page_number(text: str) -> int:
     return max(1, int(text))
 
 
+def last_part(size: int, total: int) -> int:
+    """The number of the last part of a list of `total` rows, in parts of `size`."""
+    return max(1, -(-total // size))
+
+
 @dataclass(frozen=True, slots=True)
-class Paging:
-    """One page of a list with `total` rows; `number` counts from 1 and is within the list."""
+class Part(ABC):
+    """One part of a list with `total` rows; `number` counts from 1 and is within the list."""
 
     number: int
     size: int
     total: int
     path: str
+
+    @abstractmethod
+    def address(self, number: int) -> str:
+        """The address of the page with the part `number`."""
+
+    @property
+    def start(self) -> int:
+        """Rows before this part."""
+        return (self.number - 1) * self.size
+
+    @property
+    def stop(self) -> int:
+        """Rows up to the end of this part."""
+        return min(self.start + self.size, self.total)
+
+    @property
+    def last(self) -> int:
+        """The number of the last part."""
+        return last_part(self.size, self.total)
+
+    @property
+    def previous(self) -> str:
+        """The address with the part before; "" on the first."""
+        return self.address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """The address with the part after; "" on the last."""
+        return self.address(self.number + 1) if self.number < self.last else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging(Part):
+    """A list that is the page's only one."""
+
     query: Mapping[str, str]
 
     @classmethod
     def at(cls, text: str, size: int, total: int, path: str, query: Mapping[str, str]) -> Paging:
         """The page that the parameter `text` asks for, or the last one when there are fewer."""
-        last = max(1, -(-total // size))
-        return cls(min(page_number(text), last), size, total, path, query)
-
-    @property
-    def start(self) -> int:
-        """Rows before this page."""
-        return (self.number - 1) * self.size
-
-    @property
-    def stop(self) -> int:
-        """Rows up to the end of this page."""
-        return min(self.start + self.size, self.total)
-
-    @property
-    def last(self) -> int:
-        """The number of the last page."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def previous(self) -> str:
-        """The address of the page before; "" on the first."""
-        return self.address(self.number - 1) if self.number > 1 else ""
-
-    @property
-    def next(self) -> str:
-        """The address of the page after; "" on the last."""
-        return self.address(self.number + 1) if self.number < self.last else ""
+        return cls(min(page_number(text), last_part(size, total)), size, total, path, query)
 
     @property
     def here(self) -> str:

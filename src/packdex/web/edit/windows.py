@@ -5,48 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from packdex.web.paging import page_number
+from packdex.web.paging import Part, last_part, page_number
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """The part `number` (from 1) of a list of `total` rows, in parts of `size`.
+class Window(Part):
+    """A part of the list that the parameter `name` moves along and the page calls `what`.
 
     `others` are the parameters of the page that stay when another part is shown.
     """
 
     name: str
     what: str
-    number: int
-    size: int
-    total: int
-    path: str
     others: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def start(self) -> int:
-        """Rows before this part."""
-        return (self.number - 1) * self.size
-
-    @property
-    def stop(self) -> int:
-        """Rows up to the end of this part."""
-        return min(self.start + self.size, self.total)
-
-    @property
-    def last(self) -> int:
-        """The number of the last part."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def previous(self) -> str:
-        """The address with the part before; "" on the first."""
-        return self.address(self.number - 1) if self.number > 1 else ""
-
-    @property
-    def next(self) -> str:
-        """The address with the part after; "" on the last."""
-        return self.address(self.number + 1) if self.number < self.last else ""
 
     @property
     def told(self) -> str:
@@ -66,5 +37,5 @@ class Window:
 
 def window(name: str, what: str, wanted: str, size: int, total: int) -> Window:
     """The part that the parameter `wanted` asks for; the last one when there are fewer."""
-    last = max(1, -(-total // size))
-    return Window(name, what, min(page_number(wanted), last), size, total, "")
+    number = min(page_number(wanted), last_part(size, total))
+    return Window(number, size, total, "", name, what)
