@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -28,6 +29,17 @@ LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 def pytest_configure(config: pytest.Config) -> None:
     # The real one takes half a second a password, by intention. Instances in processes use it.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    _have_a_file(django_settings.DATABASES["default"])
+
+
+def _have_a_file(database: dict[str, Any]) -> None:
+    """Test SQLite in a file, as in use: one in memory does not wait for a lock of another thread.
+
+    Nothing of it outlives the run, so nothing waits for the disk.
+    """
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(Path(os.environ["PACKDEX_DATA"]) / "tests.sqlite3")
+        database["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,14 +51,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("only_database"):
-        without = [item for item in items if not _has_database(item)]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if _has_database(item)]
+    without = [item for item in items if not _has_a_part(item, config)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if item not in set(without)]
     for item in items:
         needs_server = {"live_server", "page", "browser"} & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("loopback") or needs_server:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+def _has_a_part(item: pytest.Item, config: pytest.Config) -> bool:
+    """Whether a test is one of this database, and of this run."""
+    only = item.get_closest_marker("only_on")
+    if only and connection.vendor not in only.args:
+        return False
+    return not config.getoption("only_database") or _has_database(item)
 
 
 def _has_database(item: pytest.Item) -> bool:

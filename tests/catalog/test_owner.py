@@ -15,10 +15,9 @@ TABLES = [
 ]
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("table", TABLES)
 def test_sqlite_keeps_no_index_beside_the_table(table: str) -> None:
-    if connection.vendor != "sqlite":
-        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = %s", [table]

@@ -54,8 +54,6 @@ def test_a_count_that_was_wrong_becomes_right() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_count_is_exact_when_many_say_so_at_once() -> None:
-    if connection.vendor == "sqlite":
-        return  # a writing transaction is alone there, and in memory it does not wait for another
     alpha = make.package("alpha")
     actors = [make.user(f"person{number}").actor for number in range(6)]
     begin = Barrier(len(actors))
