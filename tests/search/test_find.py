@@ -137,7 +137,9 @@ def test_a_missing_word_does_not_hide_what_has_the_others() -> None:
 def test_misspelt_words_find_what_they_may_mean_and_that_is_said() -> None:
     found = search("unrelatde")
     assert (found.hits[0].row.slug, found.misspelt) == ("unrelated", True)
+    assert found.meant == (("unrelatde", ("unrelated",)),)
     assert not search("unrelated").misspelt
+    assert search("unrelated").meant == ()
 
 
 def test_quality_never_lifts_a_poor_match_above_an_exact_name() -> None:

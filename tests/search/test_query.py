@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packdex.core.search.operators import HELP, MOST, Filter
-from packdex.core.search.query import MAX_FILTERS, MAX_LENGTH, MAX_WORDS, Query, parse
+from packdex.core.search.query import MAX_FILTERS, MAX_LENGTH, MAX_WORDS, Query, parse, pieces
 
 TODAY = date(2026, 11, 21)
 NOW = (TODAY - date(1970, 1, 1)).days
@@ -134,3 +134,17 @@ def test_any_text_is_read(text: str) -> None:
     assert len(query.text) <= MAX_LENGTH
     assert all(isinstance(each, Filter) for each in query.filters)
     assert all(word and len(word) <= 40 for word in query.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("two words", ["two", "words"]),
+        ('a "b c" -d -"e f"', ["a", '"b c"', "-d", '-"e f"']),
+        ('category:"web frameworks" stars:>10', ['category:"web frameworks"', "stars:>10"]),
+        ('left "open it', ["left", '"open it"']),
+        (" \x00 ", []),
+    ],
+)
+def test_a_query_is_taken_apart_as_it_was_typed(text: str, found: list[str]) -> None:
+    assert pieces(text) == found

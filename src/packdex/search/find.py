@@ -23,6 +23,7 @@ from packdex.search.terms import conditions_of
 __all__ = ["Found", "Hit", "find", "plain_name", "search", "without_prefix"]
 
 MAX_LENGTH = language.MAX_LENGTH
+BEST_LOOKED_AT, MOST_MEANT = 100, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Found:
 
     `total` counts all that was ranked; `more`: there are more, of lower quality, beyond the first
     thousand. `partly`: nothing has all the words, and these have some. `misspelt`: nothing has the
-    words, and these have what they may mean. `notes` are sentences about
-    what was not understood. `names` are the nearest names, and `loosened` what to leave out, where
-    nothing was found. `rows` are the entries of all that was ranked, in its order.
+    words, and these have what they may mean. `meant` has each word that is nowhere, with the words
+    that were looked for in its place. `notes` are sentences about what was not understood. `names`
+    are the nearest names, and `loosened` what to leave out, where nothing was found. `rows` are the entries of all that was ranked, in its order.
     """
 
     query: Query
@@ -50,6 +51,7 @@ class Found:
     more: bool = False
     partly: bool = False
     misspelt: bool = False
+    meant: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facets: Facets = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     names: list[str] = field(default_factory=list)
@@ -111,6 +113,7 @@ def _search(query: Query, part: slice, sort: str, today: date) -> Found:
         found.full,
         found.partly,
         found.misspelt,
+        _meant(query, found, rows),
         notes=(*query.notes, *conditions.unknown),
         names=[] if rows else loosen.nearest(generation, found.name),
         loosened=[] if rows else loosen.loosened(generation, query, today),
@@ -146,6 +149,22 @@ def _ranked(query: Query, found: Candidates) -> list[_Ranked]:
     best = sorted(ranked, reverse=True)[: phrases.MOST]
     fitting = phrases.fitting(query, [each.row.owner for each in best])
     return [each for each in best if each.row.owner in fitting]
+
+
+def _meant(
+    query: Query, found: Candidates, rows: Sequence[Row]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each word that is nowhere, with what it may mean: what stands in names of the best rows."""
+    names = [each for row in rows[:BEST_LOOKED_AT] for each in row.names.split("|")]
+    there = {word for name in names for word in (*name.split(), name.replace(" ", ""))}
+    pairs = [(term.words[0], term.meant) for term in found.terms if term.meant]
+    if not pairs and found.misspelt:
+        pairs = [(" ".join(query.words), tuple(found.near))]
+    told = []
+    for word, meant in pairs:
+        words = [each for each, _ in meant]
+        told.append((word, tuple([each for each in words if each in there] or words)[:MOST_MEANT]))
+    return tuple(told)
 
 
 def _hits(ranked: Sequence[_Ranked]) -> list[Hit]:

@@ -86,6 +86,16 @@ def parse(text: str, today: date) -> Query:
     return _finished(" ".join(clean.split()), reading)
 
 
+def pieces(text: str) -> list[str]:
+    """The words, phrases and operators of a query as they were typed, quotes closed."""
+    parts = _PART.finditer(_clean(text[:MAX_LENGTH]))
+    return [
+        part[0] + '"' if part[3] is not None and not part[4] else part[0]
+        for part in parts
+        if part[0].strip()
+    ]
+
+
 def _clean(text: str) -> str:
     """Without control characters and halves of surrogates; typographic quotes as plain ones."""
     text = re.sub("[\u201c\u201d\u201e\u00ab\u00bb]", '"', text)
