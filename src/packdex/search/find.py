@@ -42,7 +42,8 @@ class Found:
     thousand. `partly`: nothing has all the words, and these have some. `misspelt`: nothing has the
     words, and these have what they may mean. `meant` has each word that is nowhere, with the words
     that were looked for in its place. `notes` are sentences about what was not understood. `names`
-    are the nearest names, and `loosened` what to leave out, where nothing was found. `rows` are the entries of all that was ranked, in its order.
+    are the nearest names, and `loosened` what to leave out, where nothing was found. `rows` are
+    the entries of all that was ranked, in its order.
     """
 
     query: Query
