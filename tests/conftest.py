@@ -14,7 +14,8 @@ from django.db import connection
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.databases import drop_patterns
+from tests import serving
+from tests.databases import begin_as, drop_patterns
 
 # Enough to find what is easily broken, on machines of any speed. HYPOTHESIS_PROFILE=thorough looks
 # longer, for a change to a parser.
@@ -29,6 +30,8 @@ LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 def pytest_configure(config: pytest.Config) -> None:
     # The real one takes half a second a password, by intention. Instances in processes use it.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Otherwise each client lists all static files anew.
+    django_settings.WHITENOISE_AUTOREFRESH = True
     _have_a_file(django_settings.DATABASES["default"])
 
 
@@ -85,9 +88,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _nothing_kept_of_other_tests() -> Iterator[None]:
     """What a process keeps stands under versions of rows; tests roll back, and begin anew at 1."""
     yield
-    for name in ("packdex.catalog.written_rows", "packdex.web.comparison.kept"):
-        if name in sys.modules:
-            sys.modules[name].forget()
+    for name in ("catalog.written_rows", "catalog.kept_subjects", "web.comparison.kept"):
+        if module := sys.modules.get(f"packdex.{name}"):
+            module.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin with tables that one process of the run made for all."""
+    serving.have("tables")
+    begin_as("tables", django_settings.DATABASES["default"]["TEST"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether a test database may be there already. SQLite's goes with the run's folder."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from packdex.catalog import written_rows
+from packdex.catalog import editions, kept_subjects, written_rows
 from packdex.catalog.actions.judge import judge_all
 from packdex.catalog.comparing import grid_table, packages_table
+from packdex.catalog.members import members
 from packdex.catalog.models import (
     Advisory,
     Element,
@@ -18,6 +19,7 @@ from packdex.catalog.models import (
     GridPackage,
     MovedSlug,
     Package,
+    PackageFacts,
     SourceState,
 )
 from packdex.core.comparison.elements import Kind
@@ -51,9 +53,6 @@ def test_a_grid_has_all_packages_and_features_in_its_order() -> None:
     first = feature(grid, "First", 1)
     table = grid_table(grid, TODAY)
     assert [(one.slug, one.title) for one in table.subjects] == [("b", "Bee"), ("a", "a")]
-    assert [one.place for one in table.subjects] == [
-        place.pk for place in grid.grid_packages.order_by("position")
-    ]
     assert [row.key for row in table.rows][-2:] == [f"f{first.pk}", f"f{second.pk}"]
     assert texts(table, f"f{first.pk}") == ["", ""]
     assert texts(table, f"f{second.pk}") == ["", "++"]
@@ -201,6 +200,36 @@ def test_a_grid_of_any_size_takes_five_queries(size: int) -> None:
     assert len(table.subjects) == size
 
 
+def test_what_did_not_change_is_not_read_again() -> None:
+    packages = [make.package(f"p{n}", facts={"stars": n}) for n in range(5)]
+    grid = make.grid("g", *packages)
+    before = grid_table(grid, TODAY)
+    for package in packages[:2]:
+        PackageFacts.objects.filter(package=package).update(stars=70)
+    editions.touch(packages=[packages[0].pk])
+    Package.objects.filter(pk=packages[2].pk).update(usage_count=7)
+    with CaptureQueriesContext(connection) as queries:
+        after = grid_table(grid, TODAY)
+    assert len(queries) == 3
+    kept = [old is new for old, new in zip(before.subjects, after.subjects, strict=True)]
+    assert kept == [False, True, False, True, True]
+    assert texts(after, "stars") == ["70", "1", "2", "3", "4"]
+    assert texts(after, "users") == ["", "", "7", "", ""]
+    tomorrow = grid_table(grid, TODAY + timedelta(days=1))  # whether it is gone hangs on the day
+    assert texts(tomorrow, "stars") == ["70", "70", "2", "3", "4"]
+
+
+def test_a_package_that_goes_while_it_is_compared_is_left_out() -> None:
+    a, b = make.package("a"), make.package("b")
+    grid = make.grid("g", a, b)
+    row = feature(grid, "F", a="yes", b="no")
+    known = members(grid.pk)
+    a.delete()
+    table = grid_table(grid, TODAY, known)
+    assert [one.slug for one in table.subjects] == ["b"]
+    assert texts(table, f"f{row.pk}") == ["no"]
+
+
 @pytest.mark.parametrize("size", [2, 25])
 def test_any_packages_take_eight_queries_at_most(size: int) -> None:
     packages = [make.package(f"p{n}") for n in range(size)]
@@ -211,6 +240,7 @@ def test_any_packages_take_eight_queries_at_most(size: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         packages_table(slugs, TODAY)
     assert len(queries) == 6
+    kept_subjects.forget()
     with CaptureQueriesContext(connection) as queries:
         packages_table([*slugs, "gone", "zzz"], TODAY)
     assert len(queries) == 8

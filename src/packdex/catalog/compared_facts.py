@@ -1,19 +1,23 @@
-"""What is known of packages, as a comparison takes it: read by columns, and put together."""
+"""What is known of packages, as a comparison takes it: read by columns, and put together.
+
+What is read has to be among what raises a package's version, or `kept_subjects` keeps it too long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import Func, IntegerField, Q, TextField
+from django.db.models import DateTimeField, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from packdex.catalog.actions.states import ADVISORIES, REGISTRY
+from packdex.catalog.built import Built
 from packdex.catalog.freshness import reason_of
-from packdex.catalog.models import Advisory, SourceState
+from packdex.catalog.models import Advisory, Package, SourceState
 from packdex.core.comparison.facts import Facts, named_versions
 from packdex.core.comparison.table import Subject
 
@@ -22,8 +26,8 @@ GONE_AFTER, GONE_TIMES = timedelta(days=7), 3
 one such answer may be a mistake."""
 
 
-class Read(NamedTuple):
-    """One package as the database has it, in the order of `columns`; lists are texts of JSON."""
+class _Read(NamedTuple):
+    """One package as the database has it, in the order of `_columns`; lists are texts of JSON."""
 
     id: int
     slug: str
@@ -64,13 +68,16 @@ class _Length(Func):
         return self.as_sql(compiler, connection, function="JSON_ARRAY_LENGTH", **context)
 
 
-def columns(prefix: str) -> list[Any]:
-    """What to select for a `Read`, where `prefix` leads to the package ("" from there)."""
-    facts = f"{prefix}facts__"
-    return [
-        *(f"{prefix}{name}" for name in ("id", "slug", "title", "deprecated_at", "deprecated_why")),
-        *(f"{prefix}{name}" for name in ("replaced_by__slug", "replaced_by__hidden")),
-        f"{prefix}usage_count",
+def _text(column: str) -> Cast:
+    """JSON as it is stored: for hundreds of packages Django's reading of it would cost the most."""
+    return Cast(column, TextField())
+
+
+def _columns(ids: Sequence[int]) -> QuerySet[Package, Any]:
+    facts = "facts__"
+    return Package.objects.filter(pk__in=ids).values_list(
+        *("id", "slug", "title", "deprecated_at", "deprecated_why"),
+        *("replaced_by__slug", "replaced_by__hidden", "usage_count"),
         *(f"{facts}{name}" for name in ("description", "registry_summary", "registry_version")),
         *(f"{facts}{name}" for name in ("released_at", "last_updated")),
         _text(f"{facts}commits_over_52"),
@@ -79,39 +86,32 @@ def columns(prefix: str) -> list[Any]:
         *(f"{facts}{name}" for name in ("stars", "downloads", "open_issues", "contributor_count")),
         _Length(f"{facts}participants"),
         *(f"{facts}{name}" for name in ("archived", "project_status", "project_status_reason")),
-        f"{prefix}verdict__lifecycle",
-    ]
+        "verdict__lifecycle",
+    )
 
 
-def _text(column: str) -> Cast:
-    """JSON as it is stored: for hundreds of packages Django's reading of it would cost the most."""
-    return Cast(column, TextField())
+_packages = Built(_columns)
 
 
-def to_subjects(rows: Sequence[Read], theirs: Q, today: date) -> list[Subject]:
-    """What is compared of these packages, in this order. Two queries.
+def subjects_of(ids: Sequence[int], today: date) -> dict[int, Subject]:
+    """What is compared of the packages with these ids, by id; those that are gone are left out.
 
-    `theirs` filters rows about packages, such as advisories, to those about these.
+    Two queries.
     """
-    compared, gone = _states(theirs, today)
-    advisories = _open_advisories(theirs)
-    return [
-        Subject(
+    advisories, gone = _told_elsewhere(ids, today)
+    return {
+        row.id: Subject(
             row.id,
             row.slug,
             row.title,
-            _facts(
-                row,
-                advisories=advisories.get(row.id, 0 if row.id in compared else None),
-                removed=row.id in gone,
-            ),
+            _facts(row, advisories=advisories.get(row.id), removed=row.id in gone),
             summary=(row.description or "").strip() or row.registry_summary or "",
         )
-        for row in rows
-    ]
+        for row in (_Read(*values) for values in _packages.rows(ids))
+    }
 
 
-def _facts(row: Read, *, advisories: int | None, removed: bool) -> Facts:
+def _facts(row: _Read, *, advisories: int | None, removed: bool) -> Facts:
     pythons, frameworks = _named_versions(row.classifiers or "[]")
     return Facts(
         version=row.version,
@@ -146,36 +146,54 @@ def _named_versions(classifiers: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     return named_versions(orjson.loads(classifiers))
 
 
-def _open_advisories(theirs: Q) -> Mapping[int, int]:
-    """How many advisories affect the current version of each package that has any. One query.
+def _elsewhere(ids: Sequence[int]) -> QuerySet[Any, Any]:
+    """What other tables say of packages: package, id of the row, source, two texts, and a time.
 
-    One that is told under several names counts once.
+    Of advisories that affect the current version: no source, the name and the other names.
+    Of sources that looked for advisories, or fail again and again: the failure, and since when.
     """
-    rows = Advisory.objects.filter(theirs, affects_current=True).order_by("id")
-    counts: dict[int, int] = {}
-    named: dict[int, set[str]] = {}
-    for package, name, aliases in rows.values_list("package_id", "name", "aliases"):
-        names = {name, *aliases}
-        known = named.setdefault(package, set())
-        if known.isdisjoint(names):
-            counts[package] = counts.get(package, 0) + 1
-        known |= names
-    return counts
-
-
-def _states(theirs: Q, today: date) -> tuple[set[int], set[int]]:
-    """The packages that were compared with advisories, and those gone from their registry."""
-    compared, gone = set(), set()
+    nothing, never = Value("", TextField()), Cast(Value(None), DateTimeField())
+    affecting = Advisory.objects.filter(package__in=ids, affects_current=True)
     looked_at = Q(source=ADVISORIES, succeeded_at__isnull=False)
     failing = Q(source=REGISTRY, succeeded_at__isnull=False, failures__gte=GONE_TIMES)
-    rows = SourceState.objects.filter(theirs, looked_at | failing)
-    told = rows.values_list("package_id", "source", "error", "error_at")
-    for package, source, error, since in told:
+    states = SourceState.objects.filter(looked_at | failing, package__in=ids)
+    return affecting.values_list(
+        *("package_id", "id", nothing, "name"), _text("aliases"), never
+    ).union(
+        states.values_list("package_id", "id", "source", "error", nothing, "error_at"), all=True
+    )
+
+
+_rows_elsewhere = Built(_elsewhere)
+
+
+def _told_elsewhere(ids: Sequence[int], today: date) -> tuple[dict[int, int], set[int]]:
+    """How many open advisories each package has, and the packages gone from their registry.
+
+    One query. A package in which nobody looked for advisories has no number. An advisory that is
+    told under several names counts once.
+    """
+    counts: dict[int, int] = {}
+    gone: set[int] = set()
+    named: dict[int, set[str]] = {}
+    for package, _, source, text, others, since in sorted(_rows_elsewhere.rows(ids), key=_order):
+        if source == REGISTRY:
+            if since is not None and is_gone(text or "", since, today):
+                gone.add(package)
+            continue
+        counts.setdefault(package, 0)
         if source == ADVISORIES:
-            compared.add(package)
-        elif since is not None and is_gone(error or "", since, today):
-            gone.add(package)
-    return compared, gone
+            continue
+        names = {text, *orjson.loads(others)}
+        known = named.setdefault(package, set())
+        counts[package] += known.isdisjoint(names)
+        known |= names
+    return counts, gone
+
+
+def _order(row: tuple[Any, ...]) -> tuple[int, int]:
+    package, id_, *_ = row
+    return package, id_
 
 
 def is_gone(error: str, since: datetime, today: date) -> bool:

@@ -24,7 +24,8 @@ def apply(table: Table, view: View) -> Table:
     fitting, undecided = _fitting(table, view, shown)
     order = _in_order(table, view, fitting, problems)
     left = set(view.hidden_rows)
-    rows = [_seen(row, order, len(table.subjects)) for row in table.rows if row.key not in left]
+    moved = None if order == [*range(len(table.subjects))] else order
+    rows = [_seen(row, moved) for row in table.rows if row.key not in left]
     seen = [row for row in rows if row.differs] if view.only_differences else rows
     subjects = [table.subjects[at] for at in order]
     return Table(
@@ -73,10 +74,9 @@ def _sorted(row: Row, among: list[int], *, descending: bool) -> list[int]:
     return known + [at for at in among if cells[at] is None]
 
 
-def _seen(row: Row, order: list[int], size: int) -> Row:
-    cells = row.cells
-    if len(order) != size or any(at != place for place, at in enumerate(order)):
-        cells = [cells[at] for at in order]
+def _seen(row: Row, order: list[int] | None) -> Row:
+    """The row with its cells in that order; None: in the one that they have."""
+    cells = row.cells if order is None else [*map(row.cells.__getitem__, order)]
     return replace(row, cells=cells, differs=differ(row, cells))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from packdex.core.comparison.elements import Element, sort_value
@@ -12,12 +13,12 @@ from packdex.core.comparison.facts import Facts, resting
 from packdex.core.comparison.rows import FACT_ROWS, FactRow
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Subject:
-    """A package that is compared.
+    """A package that is compared, in any number of tables.
 
-    `summary` is what it says of itself, and `resting` why it is folded at the end ("" when it is
-    not). `place` is the id of its place in the grid, 0 outside of one.
+    `summary` is what it says of itself. `values` has one for each of FACT_ROWS, None where it is
+    not known. `resting` tells why it is folded at the end, "" when it is not.
     """
 
     id: int
@@ -25,8 +26,12 @@ class Subject:
     title: str
     facts: Facts
     summary: str = ""
-    resting: str = ""
-    place: int = 0
+    values: tuple[Any, ...] = field(init=False)
+    resting: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.values = tuple(row.value(self.facts) for row in FACT_ROWS)
+        self.resting = resting(self.facts)
 
 
 @dataclass(slots=True)
@@ -114,16 +119,11 @@ def feature_key(id: int) -> str:  # noqa: A002
 
 
 def build(subjects: list[Subject], features: Sequence[FeatureRow], today: date) -> Table:
-    """The table of `subjects` with all fact rows and these feature rows, everything in it.
-
-    Fills in why subjects are at rest.
-    """
-    facts = [subject.facts for subject in subjects]
-    for subject in subjects:
-        subject.resting = resting(subject.facts)
+    """The table of `subjects` with all fact rows and these feature rows, everything in it."""
+    cells = zip(*(subject.values for subject in subjects), strict=True) if subjects else repeat(())
     rows = [
-        Row(fact.key, fact.label, fact.description, [*map(fact.value, facts)], fact=fact)
-        for fact in FACT_ROWS
+        Row(fact.key, fact.label, fact.description, values, fact=fact)
+        for fact, values in zip(FACT_ROWS, cells, strict=False)
     ]
     rows += [
         Row(

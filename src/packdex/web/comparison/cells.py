@@ -7,16 +7,18 @@ are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from itertools import repeat
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
 from packdex.core.comparison.elements import Element, Kind
-from packdex.core.comparison.rows import USUAL_STATUS, Dated
-from packdex.core.comparison.table import Row
+from packdex.core.comparison.rows import FACT_ROWS, USUAL_STATUS, Dated, FactRow
+from packdex.core.comparison.table import Subject, Table
 from packdex.core.weblinks import web_address
 from packdex.web import sparkline
 from packdex.web.show import escape, one_line, plain_day, shortened
@@ -34,34 +36,42 @@ _MARKS = {
 }
 
 
-def cells(row: Row, today: date, written: dict[int, str], *, numbers_right: bool) -> list[str]:
-    """The cells of `row`, in its order. `numbers_right`: a row of numbers is set as a column.
+def fact_cells(table: Table, *, numbers_right: bool) -> dict[str, Sequence[str]]:
+    """The cells of all rows of facts of `table`, by the row's key.
 
-    `written` is for all rows of one table, whose cells are often one and the same object: it keeps
-    what was written for each, by its id. Empty at first.
+    `numbers_right`: a row of numbers is set as a column.
     """
-    if row.fact is None:
-        return _elements(row.cells, written)
-    start = '<td class="r">' if numbers_right and row.fact.numeric else EMPTY
-    write = _FACTS.get(row.fact.key)
-    if write is None:
-        shown = row.fact.shown
-        return _texts(
-            (shown(value, today) if value is not None else "" for value in row.cells), start
-        )
-    return [EMPTY if value is None else start + write(value) for value in row.cells]
+    known = _written_facts[numbers_right]
+    lines = []
+    for subject in table.subjects:
+        line = known.get(subject)
+        if line is None:
+            line = known[subject] = _line(subject, table.today, numbers_right=numbers_right)
+        lines.append(line)
+    columns = zip(*lines, strict=True) if lines else repeat(())
+    return {fact.key: cells for fact, cells in zip(FACT_ROWS, columns, strict=False)}
 
 
-def _texts(texts: Iterable[str], start: str) -> list[str]:
-    # Packages have the same licences, and need the same versions.
-    written = {"": EMPTY}
-    for_each = []
-    for text in texts:
-        cell = written.get(text)
-        if cell is None:
-            cell = written[text] = start + _short(text)
-        for_each.append(cell)
-    return for_each
+# A subject is a new one as soon as anything of it changed, and old ones are forgotten with it.
+_written_facts: dict[bool, WeakKeyDictionary[Subject, list[str]]] = {
+    False: WeakKeyDictionary(),
+    True: WeakKeyDictionary(),
+}
+
+
+def _line(subject: Subject, today: date, *, numbers_right: bool) -> list[str]:
+    return [
+        EMPTY if value is None else _fact(row, value, today, numbers_right=numbers_right)
+        for row, value in zip(FACT_ROWS, subject.values, strict=True)
+    ]
+
+
+def _fact(row: FactRow, value: Any, today: date, *, numbers_right: bool) -> str:
+    start = '<td class="r">' if numbers_right and row.numeric else EMPTY
+    if write := _FACTS.get(row.key):
+        return start + write(value)
+    text = row.shown(value, today)
+    return start + _short(text) if text else EMPTY
 
 
 # ---- facts
@@ -107,16 +117,42 @@ _FACTS: dict[str, Callable[[Any], str]] = {
 # ---- what people wrote
 
 
-def _elements(row: Sequence[Element | None], written: dict[int, str]) -> list[str]:
-    for element in {id(one): one for one in row if id(one) not in written}.values():
-        written[id(element)] = _element(element) if element else EMPTY
-    return [*map(written.__getitem__, map(id, row))]
+def element_cells(elements: Sequence[Element | None]) -> list[str]:
+    """The cells of a row that people write.
+
+    Elements are shared (`elements.stored_each`) by cells, and by one reading of a grid and the
+    next. So a cell is found by its element's id, without a look at its texts.
+    """
+    try:
+        return [*map(_cells.__getitem__, map(id, elements))]
+    except KeyError:
+        different = {id(element): element for element in elements}
+        written = {id_: _element(element) for id_, element in different.items()}
+        _remember(different, written)
+        return [*map(written.__getitem__, map(id, elements))]
 
 
-def _element(element: Element) -> str:
-    # Of a large grid that changed a little nearly all cells are as they were.
-    long = len(element.text) + len(element.note) + len(element.source) > _LONGEST_REMEMBERED
-    return _written(element) if long else _remembered(element)
+_LONGEST_REMEMBERED = 300  # characters
+_MOST_REMEMBERED = 20_000
+
+_cells: dict[int, str] = {}
+_alive: list[Element | None] = []  # an id is another's as soon as its element is gone
+_lock = Lock()
+
+
+def _remember(elements: dict[int, Element | None], written: dict[int, str]) -> None:
+    new = [id_ for id_, cell in written.items() if len(cell) <= _LONGEST_REMEMBERED]
+    with _lock:
+        if len(_alive) + len(new) > _MOST_REMEMBERED:
+            _cells.clear()
+            _alive.clear()
+        new = [id_ for id_ in new if id_ not in _cells]
+        _alive.extend(elements[id_] for id_ in new)
+        _cells.update((id_, written[id_]) for id_ in new)
+
+
+def _element(element: Element | None) -> str:
+    return EMPTY if element is None else _cells.get(id(element)) or _written(element)
 
 
 def _written(element: Element) -> str:
@@ -126,10 +162,6 @@ def _written(element: Element) -> str:
     if note:
         return f"{start}<details><summary>{told}</summary>{note} {source}</details>"
     return f"{start}{told} {source}" if source else start + told
-
-
-_LONGEST_REMEMBERED = 300  # characters
-_remembered = lru_cache(maxsize=20_000)(_written)
 
 
 def _told(element: Element) -> tuple[str, str]:

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
-from django.db import connection
-
 from packdex.catalog import documents, editions
+from packdex.catalog.members import Members, shown_members
 from packdex.web.comparison.finished import Finished
 
 MOST_BYTES = 24_000_000
 """Of memory for all of them; the pages that were asked for longest ago go first."""
 
-State = tuple[int | str | date, ...]
+State = tuple[int | date, ...]
 
 
 @dataclass(slots=True)
@@ -35,10 +34,12 @@ _pages: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
 _lock = Lock()
 
 
-def page(slug: str, origin: str, today: date, make: Callable[[], bytes]) -> Finished | None:
+def page(slug: str, origin: str, today: date, make: Callable[[Members], bytes]) -> Finished | None:
     """The page of the grid with that slug, kept or made by `make`; None: there is no such grid.
 
-    `make` gives the page's body with `origin` in its links. `today` (UTC): ages may count from it.
+    `make` gives the page's body of the grid's members, with `origin` in its links. `today` (UTC):
+    ages may count from it.
+
     One query while nothing is written, two while something else is.
     """
     mark = editions.marks()[editions.CATALOGUE]
@@ -48,12 +49,13 @@ def page(slug: str, origin: str, today: date, make: Callable[[], bytes]) -> Fini
     if found is not None and found.mark == mark and found.state[0] == today:
         return found.page
     # Read before the page is made: what is kept is never older than the state it stands under.
-    state = _state(slug, today)
-    if state is None:
+    members = shown_members(slug)
+    if members is None:
         _drop(slug, origin)
         return None
+    state = _state(members, today)
     if found is None or found.state != state:
-        found = _Kept(mark, state, Finished.of(make()))
+        found = _Kept(mark, state, Finished.of(make(members)))
     found.mark = mark
     _keep((slug, origin), found)
     return found.page
@@ -80,20 +82,11 @@ def _drop(slug: str, origin: str) -> None:
         _pages.pop((slug, origin), None)
 
 
-def _state(slug: str, today: date) -> State | None:
-    """All that the page of a grid follows from, in a few numbers. None: there is no such grid.
+def _state(members: Members, today: date) -> State:
+    """All that the page of a grid follows from, in a few numbers.
 
     The ids beside the versions tell apart which packages they are of.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT g.id, g.version, COUNT(p.id), COALESCE(SUM(p.id), 0),"
-            " COALESCE(SUM(p.version), 0), COALESCE(SUM(p.usage_count), 0)"
-            " FROM catalog_grid g"
-            " LEFT JOIN catalog_gridpackage m ON m.grid_id = g.id"
-            " LEFT JOIN catalog_package p ON p.id = m.package_id AND NOT p.hidden"
-            " WHERE g.slug = %s AND NOT g.hidden GROUP BY g.id, g.version",
-            [slug],
-        )
-        row = cursor.fetchone()
-    return None if row is None else (today, documents.current_format(), *map(int, row))
+    sums = map(sum, zip(*members.packages, strict=True))
+    shape = documents.current_format()
+    return today, shape, members.grid, members.version, len(members.packages), *sums

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import comparing, documents
+from packdex.catalog.members import Members
 from packdex.catalog.models import Grid
 from packdex.catalog.origin import origin_of
 from packdex.core.comparison import view as views
@@ -44,7 +45,7 @@ def _shown(request: HttpRequest, slug: str) -> HttpResponse:
     today, format_ = datetime.now(UTC).date(), request.GET.get("format", "")
     if view == PLAIN and not problems and not format_:
         origin = origin_of(request)
-        plain = kept.page(slug, origin, today, lambda: _grid_page(slug, today, PLAIN, [], origin))
+        plain = kept.page(slug, origin, today, lambda known: _plain_page(known, today, origin))
         if plain is None:
             raise Http404("no such grid")
         return plain.send(request)
@@ -53,20 +54,29 @@ def _shown(request: HttpRequest, slug: str) -> HttpResponse:
         return exports.answer(format_, apply(table, view), view, f"grid-{found.slug}")
     if format_:
         problems.append(exports.unknown(format_))
-    body = _grid_page(slug, today, view, problems, origin_of(request))
-    return Finished.of(body).send(request)
+    body = _written(*_grid(slug, today), view, problems)
+    return Finished.of(_at(origin_of(request), body)).send(request)
+
+
+def _plain_page(known: Members, today: date, origin: str) -> bytes:
+    found = _found(pk=known.grid)
+    return _at(origin, _written(found, comparing.grid_table(found, today, known), PLAIN, []))
 
 
 def _grid(slug: str, today: date) -> tuple[Grid, Table]:
-    """Raises Http404. Six queries."""
-    found = Grid.shown.filter(slug=slug).first()
-    if found is None:
-        raise Http404("no such grid")
+    """Raises Http404. Six queries at most."""
+    found = _found(slug=slug)
     return found, comparing.grid_table(found, today)
 
 
-def _grid_page(slug: str, today: date, view: View, problems: list[str], origin: str) -> bytes:
-    body = _written(*_grid(slug, today), view, problems)
+def _found(**which: Any) -> Grid:
+    found = Grid.shown.filter(**which).first()
+    if found is None:
+        raise Http404("no such grid")
+    return found
+
+
+def _at(origin: str, body: bytes) -> bytes:
     return body.replace(documents.ORIGIN.encode(), origin.encode())
 
 
@@ -133,8 +143,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         body = _choose_page(view, table, words, problems, found)
     else:
         body = _compare_page(view, table, problems)
-    body = body.replace(documents.ORIGIN.encode(), origin_of(request).encode())
-    return Finished.of(body).send(request)
+    return Finished.of(_at(origin_of(request), body)).send(request)
 
 
 def _compare_page(view: View, table: Table, problems: list[str]) -> bytes:

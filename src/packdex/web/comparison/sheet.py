@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from packdex.core.comparison.select import unlike
 from packdex.core.comparison.table import Row, Subject, Table
 from packdex.core.comparison.view import View
-from packdex.web.comparison.cells import cells
+from packdex.web.comparison.cells import element_cells, fact_cells
 from packdex.web.show import escape, escaped, shortened
 
 FACTS, FEATURES = "Facts", "Features"
@@ -21,7 +21,7 @@ FACTS, FEATURES = "Facts", "Features"
 _ANY = "\0"  # no slug and no key holds it, so that it marks where one belongs in an address
 
 
-Rows = list[tuple[Row, list[str]]]
+Rows = list[tuple[Row, Sequence[str]]]
 """Rows, each with what is written of its cells."""
 
 
@@ -60,11 +60,11 @@ class Sheet:
     @cached_property
     def _rows(self) -> Rows:
         """The rows with all their cells, written once for both tables."""
-        known: dict[int, str] = {}
-        return [(row, self._cells(row, known)) for row in self.seen.rows]
+        facts = fact_cells(self.seen, numbers_right=self.view.flipped)
+        return [(row, self._cells(row, facts)) for row in self.seen.rows]
 
-    def _cells(self, row: Row, known: dict[int, str]) -> list[str]:
-        written = cells(row, self.seen.today, known, numbers_right=self.view.flipped)
+    def _cells(self, row: Row, facts: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        written = facts[row.key] if row.fact is not None else element_cells(row.cells)
         if self.view.base and (base := self._base()) is not None:
             marked = unlike(row, base)
             return [

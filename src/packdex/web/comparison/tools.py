@@ -159,7 +159,8 @@ def _filter(table: Table, view: View) -> dict[str, Any]:
 
 
 def _versions(named: Iterable[Sequence[str]], chosen: str) -> list[str]:
-    found = {version for versions in named for version in versions if _VERSION.fullmatch(version)}
+    found = {version for versions in {*named} for version in versions}
+    found = {version for version in found if _VERSION.fullmatch(version)}
     if chosen:
         found.add(chosen)
     return sorted(found, key=lambda text: [*map(int, text.split("."))], reverse=True)[:MOST_CHOICES]
