@@ -134,7 +134,9 @@ def test_a_host_that_wants_a_pause_is_left_alone(github: GitHub, door: Door) -> 
 def test_git_need_not_be_asked_where_the_forge_tells_the_tip(github: GitHub, door: Door) -> None:
     package = on_github("alpha", facts={"participants": ["ada"]})
     repository = github.add("owner/alpha")
-    PackageHistory.objects.create(package=package, head=repository.head, days=b"", taken_at=NOW)
+    PackageHistory.objects.create(
+        package=package, head=repository.head, days=b"", taken_at=NOW, told_tags=[0, []]
+    )
     context = context_of(github, door)
     plan_packages([package], context)
     state, _ = SourceState.objects.get_or_create(package=package, source="git")

@@ -1,10 +1,11 @@
-"""What a forge tells of the tip spares git the question where the branches are, not for ever."""
+"""What a forge tells of the refs spares git the question which there are, not for ever."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,12 +19,14 @@ from packdex.sources.http import Door
 from tests import make
 from tests.standins.git_http import GitServer
 from tests.standins.github import GitHub
+from tests.standins.registry import status
 from tests.standins.repositories import Commit, Repository
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 
 YESTERDAY = int((datetime.now(UTC) - timedelta(days=1)).timestamp())
-LONG = timedelta(days=30)
+LONG = timedelta(days=400)
+_ADA = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
 
 
 class World:
@@ -39,6 +42,16 @@ class World:
             "alpha", repo_url=f"{served.origin}/owner/alpha", facts={"participants": ["ada"]}
         )
         plan_packages([self.package], context)
+
+    def tag(self, *names: str) -> None:
+        """Give the tip these tags; the forge tells of them."""
+        for name in names:
+            self.repository.git("tag", name, "main")
+        self.told.tags = list(self.repository.tags())
+
+    def tags(self) -> list[str]:
+        """The names of the tags that are known here."""
+        return sorted(name for name, _ in self.history().tags)
 
     def commit(self, *, tell: bool = True) -> None:
         self.commits += 1
@@ -91,6 +104,8 @@ def world(tmp_path: Path) -> Iterator[World]:
         made = World(served, github, context)
         made.refresh()
         assert made.history().head == made.told.head
+        # The forge's first word about a history that is known by now.
+        assert made.refresh() == 0
         yield made
 
 
@@ -111,30 +126,82 @@ def test_what_did_not_move_is_not_asked_about(world: World) -> None:
     assert world.refresh() == 0
 
 
-def test_all_refs_are_asked_for_at_a_bounded_age(world: World) -> None:
-    world.repository.git("tag", "v1", "main")
+def test_a_release_that_comes_with_a_move_is_known_after_one_request(world: World) -> None:
+    world.commit()
+    world.tag("v1")
+    PackageFacts.objects.update(released_at=datetime.now(UTC))
+    assert world.refresh() == 1
+    assert (world.history().head, world.tags()) == (world.told.head, ["v1"])
+    assert world.refresh() == 0
+
+
+def test_a_tag_without_a_move_is_known_too(world: World) -> None:
+    world.tag("v1")
+    assert world.refresh() == 0
+    assert world.tags() == ["v1"]
+
+
+def test_a_tag_that_git_could_not_be_asked_about_is_not_forgotten(world: World) -> None:
+    world.repository.git(*_ADA, "tag", "-a", "-m", "one", "v1", "main")
+    world.told.tags = list(world.repository.tags())
+    world.served.trouble(*[status(503)] * 2)
+    world.refresh()
+    assert (world.tags(), world.state().failures) == ([], 1)
+    world.refresh()
+    assert (world.tags(), world.state().failures) == (["v1"], 0)
+
+
+@pytest.mark.parametrize("spoilt", [None, [("v1", None)], [None]])
+def test_tags_that_the_forge_does_not_tell_are_asked_for(world: World, spoilt: Any) -> None:
+    world.commit()
+    world.tag("v1")
+    world.told.tags = spoilt
+    assert world.refresh() == 2
+    assert world.tags() == ["v1"]
+
+
+def test_where_the_forge_leaves_tags_out_all_refs_are_asked_for_at_a_bounded_age(
+    world: World,
+) -> None:
+    first = [f"v{number}" for number in range(40)]
+    world.tag(*first)
+    assert world.refresh() == 1  # more are new than it tells
+    assert world.tags() == sorted(first)
+    world.commit()
+    world.tag("v40")
+    assert world.refresh() == 1
+    assert world.tags() == sorted([*first, "v40"])
+    # It names the newest only, and their number is the same.
+    world.commit()
+    world.repository.git("tag", "-d", "v7")
+    world.repository.git("tag", "old", "main~3")
+    world.told.tags = list(world.repository.tags())
+    assert world.refresh() == 1
+    assert "old" not in world.tags()
     PackageHistory.objects.update(refs_at=datetime.now(UTC) - MOST)
     world.commit()
     assert world.refresh() == 2
-    assert [name for name, _ in world.history().tags] == ["v1"]
+    assert world.tags() == sorted({*first, "v40", "old"} - {"v7"})
     world.commit()
     assert world.refresh() == 1
-    assert [name for name, _ in world.history().tags] == ["v1"]
 
 
-def test_all_refs_are_asked_for_after_a_release(world: World) -> None:
-    world.repository.git("tag", "v1", "main")
+def test_where_the_forge_names_all_tags_git_is_never_asked_for_them(world: World) -> None:
+    PackageHistory.objects.update(refs_at=datetime.now(UTC) - MOST * 5)
     world.commit()
-    PackageFacts.objects.update(released_at=datetime.now(UTC))
-    PackageHistory.objects.update(refs_at=datetime.now(UTC) - timedelta(hours=1))
-    assert world.refresh() == 2
-    assert [name for name, _ in world.history().tags] == ["v1"]
+    world.tag("v1", "v2")
+    assert world.refresh() == 1
+    world.commit()
+    world.repository.git("tag", "-d", "v2")
+    world.tag("v3")
+    assert world.refresh() == 1
+    assert world.tags() == ["v1", "v3"]
 
 
 def test_a_tip_told_long_ago_is_no_tip(world: World) -> None:
     world.commit()
     earlier = datetime.now(UTC) - timedelta(hours=3)
-    PackageHistory.objects.update(told_head=world.told.head, told_at=earlier)
+    PackageHistory.objects.update(told_head=world.told.head, told_tags=[0, []], told_at=earlier)
     SourceState.objects.filter(source="git").update(due_at=earlier)
     asked = world.served.count
     work(Wish(["git"]), world.context, lambda _: None)
@@ -178,5 +245,5 @@ def test_a_renamed_branch_that_was_pushed_to_anew_is_counted_exactly(world: Worl
 def test_spans_lie_evenly_between_their_bounds() -> None:
     days = sorted(span(number) / timedelta(days=1) for number in range(1, 1401))
     assert LEAST / timedelta(days=1) <= days[0] < days[-1] <= MOST / timedelta(days=1)
-    for day in range(14, 28):
-        assert 98 <= sum(day <= value < day + 1 for value in days) <= 102
+    for day in range(180, 360, 18):
+        assert 138 <= sum(day <= value < day + 18 for value in days) <= 142

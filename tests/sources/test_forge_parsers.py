@@ -3,23 +3,26 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packdex.core.forge import RepositoryFacts
+from packdex.core.forge import RepositoryFacts, Tags
 from packdex.sources import bitbucket, forgejo, github, gitlab
 from packdex.sources.errors import SourceError
 from packdex.sources.github import graphql
 from packdex.sources.github.contributors import parse as parse_contributors
+from packdex.sources.github.many import BATCH
 from tests.standins import bitbucket as bitbucket_standin
 from tests.standins import forgejo as forgejo_standin
 from tests.standins import github as github_standin
 from tests.standins import gitlab as gitlab_standin
 from tests.standins.forge import Repository
-from tests.standins.graphql import execute
+from tests.standins.graphql import Field, execute
+from tests.standins.graphql import parse as parse_query
 
 SAMPLE = Repository("owner/name")
 WEB = "https://forge.example"
@@ -51,6 +54,14 @@ FORGES: dict[str, tuple[Parse, dict[str, Any]]] = {
 }
 each_forge = pytest.mark.parametrize("forge", FORGES)
 PATH_KEYS = ("full_name", "nameWithOwner", "path_with_namespace")
+
+
+_FIRST = "refs.nodes[0]."
+_TAG = {"name": "v1", "target": {"oid": "4f" * 20}}
+
+
+def refs(*nodes: object) -> dict[str, Any]:
+    return {"totalCount": len(nodes), "nodes": list(nodes)}
 
 
 def read(forge: str, **changes: Any) -> RepositoryFacts:
@@ -105,6 +116,10 @@ def test_an_address_is_made_of_nothing_but_a_path(forge: str, path: Any) -> None
             {"repositoryTopics": {"nodes": [{"topic": {}}]}},
             "repositoryTopics.nodes[0].topic.name",
         ),
+        ("graphql", {"refs": {"totalCount": 1, "nodes": None}}, "refs.nodes"),
+        ("graphql", {"refs": {"totalCount": -1, "nodes": []}}, "refs.totalCount"),
+        ("graphql", {"refs": refs({"name": "v1", "target": {"oid": "v1"}})}, _FIRST + "target.oid"),
+        ("graphql", {"refs": refs({"name": 1, "target": None})}, _FIRST + "name"),
         ("gitlab", {"star_count": 2**31}, "star_count"),
         ("gitlab", {"forked_from_project": 1}, "forked_from_project"),
         ("forgejo", {"licenses": "MIT"}, "licenses"),
@@ -139,6 +154,32 @@ def test_a_licence_is_one_that_has_a_name(
 def test_an_empty_repository_of_graphql() -> None:
     facts = read("graphql", defaultBranchRef=None, pushedAt=None, repositoryTopics={"nodes": []})
     assert (facts.head, facts.head_at, facts.default_branch, facts.topics) == (None, None, None, ())
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        {"totalCount": None, "nodes": []},
+        refs(_TAG, None),
+        refs(_TAG, {"name": "v2", "target": None}),
+        refs(_TAG, {"name": None, "target": {"oid": "4f" * 20}}),
+        refs(_TAG, {"name": "v" * 251, "target": {"oid": "4f" * 20}}),
+        refs(_TAG, {"name": "v2", "target": {}}),
+    ],
+)
+def test_tags_of_which_one_is_not_told_are_not_told(told: object) -> None:
+    assert read("graphql", refs=refs(_TAG)).tags == Tags(1, (("v1", "4f" * 20),))
+    assert read("graphql", refs=told) == replace(read("graphql"), tags=None)
+
+
+def test_forty_repositories_cost_one_point() -> None:
+    """GitHub's documentation divides the number of connections by a hundred, and rounds."""
+    query = parse_query(graphql.question([("owner", "name")])["query"])
+    facts = query.fragments["facts"].selection or []
+    connections = [one.name for one in facts if isinstance(one, Field) and one.arguments]
+    assert connections == ["issues", "repositoryTopics", "refs"]
+    assert round(BATCH * len(connections) / 100) == 1
 
 
 SCALARS = st.none() | st.booleans() | st.floats() | st.integers() | st.text()

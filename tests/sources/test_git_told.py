@@ -1,4 +1,4 @@
-"""A tip that a forge told: one request brings what is new; where that fails, all is asked."""
+"""Refs that a forge told: one request brings what is new; where that fails, all is asked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from packdex.core.forge import Tags
 from packdex.core.history import History
 from packdex.core.weeks import commits_over_52
 from packdex.sources.git import Git, GitRef, Told, fetch
@@ -75,8 +76,17 @@ def taken(ref: GitRef, door: Door) -> Fetched[History]:
     return outcome
 
 
-def told(ref: GitRef, head: str, door: Door) -> Outcome[History]:
-    return fetch(replace(ref, told=Told(head, AT)), PROGRAM, door)
+def word(head: str, repository: Repository | None = None, first: int = 30) -> Told:
+    """What a forge says of the repository, `first` tags of it, but for its tip."""
+    branch = repository.git("symbolic-ref", "--short", "HEAD") if repository else "main"
+    tags = repository.tags() if repository else []
+    return Told(head, branch, Tags(len(tags), tuple(tags[:first])), AT)
+
+
+def told(
+    ref: GitRef, head: str, door: Door, repository: Repository | None = None, first: int = 30
+) -> Outcome[History]:
+    return fetch(replace(ref, told=word(head, repository, first)), PROGRAM, door)
 
 
 def whole(ref: GitRef, door: Door) -> Fetched[History]:
@@ -85,12 +95,12 @@ def whole(ref: GitRef, door: Door) -> Fetched[History]:
 
 
 def assert_same(outcome: Outcome[History], other: History) -> None:
-    """The two tell the same, but for what a told tip does not."""
+    """The two tell the same."""
     assert isinstance(outcome, Fetched)
-    assert outcome.facts == replace(other, tags=None, default_branch=None)
+    assert outcome.facts == other
 
 
-def test_one_request_brings_all_but_tags(
+def test_one_request_brings_all(
     server: GitServer, repository: Repository, kept: GitRef, door: Door
 ) -> None:
     head, before = repository.grow(NEXT), server.count
@@ -116,7 +126,103 @@ def test_one_move_after_another_costs_one_request_each(
         kept = replace(kept, etag=news.etag)
 
 
-def test_tags_are_found_by_the_next_whole_question(
+def test_tags_come_with_what_is_new(
+    server: GitServer, repository: Repository, kept: GitRef, door: Door
+) -> None:
+    head = repository.grow(NEXT)
+    repository.git("tag", "v1", "main~1")
+    repository.git(*_ANN, "tag", "-a", "-m", "two", "v2", "main")
+    before = server.count
+    news = told(kept, head, door, repository)
+    assert server.count - before == 1
+    assert_same(news, whole(kept, door).facts)
+    assert isinstance(news, Fetched)
+    assert {tag.name for tag in news.facts.tags} == {"v1", "v2"}
+    assert all(tag.at for tag in news.facts.tags)
+    assert isinstance(fetch(replace(kept, etag=news.etag), PROGRAM, door), NotModified)
+
+
+def test_a_tag_alone_costs_what_has_to_come_of_it(
+    server: GitServer, repository: Repository, kept: GitRef, door: Door
+) -> None:
+    head, before = repository.git("rev-parse", "main"), server.count
+    assert told(kept, head, door, repository) == NotModified(AT)
+    repository.git("tag", "v1", "main")
+    light = told(kept, head, door, repository)
+    assert server.count == before
+    assert_same(light, whole(kept, door).facts)
+    repository.git(*_ANN, "tag", "-a", "-m", "two", "v2", "main")
+    before = server.count
+    annotated = told(kept, head, door, repository)
+    assert server.count - before == 1
+    assert_same(annotated, whole(kept, door).facts)
+
+
+def test_a_tag_off_the_branch_brings_its_commits(
+    repository: Repository, kept: GitRef, door: Door
+) -> None:
+    repository.grow([CHAIN[0], commit(7, 1, name="Bo", c="c")], "old")
+    repository.git("tag", "v0.1", "old")
+    head = repository.grow(NEXT)
+    news = told(kept, head, door, repository)
+    assert_same(news, whole(kept, door).facts)
+    assert isinstance(news, Fetched)
+    assert [tag.at for tag in news.facts.tags] == [datetime.fromtimestamp(START + 7 * 86_400, UTC)]
+
+
+def test_known_tags_and_told_ones_may_be_all(
+    server: GitServer, repository: Repository, kept: GitRef, door: Door
+) -> None:
+    for number in range(4):
+        repository.git("tag", f"v{number}", "main")
+    kept = replace(kept, etag=taken(kept, door).etag)
+    head = repository.grow(NEXT)
+    repository.git("tag", "v4", "main")
+    before = server.count
+    news = told(kept, head, door, repository, first=2)
+    assert server.count - before == 1
+    assert_same(news, whole(kept, door).facts)
+    assert isinstance(news, Fetched)
+    assert len(news.facts.tags) == 5
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param([["tag", "v5", "main"], ["tag", "v6", "main"]], id="more-than-told"),
+        pytest.param([["tag", "-d", "v0"]], id="one-less"),
+        pytest.param([["tag", "-d", "v0"], ["tag", "v5", "main"]], id="one-for-another"),
+    ],
+)
+def test_tags_that_do_not_add_up_are_asked_for(
+    server: GitServer, repository: Repository, kept: GitRef, door: Door, changes: list[list[str]]
+) -> None:
+    for number in range(4):
+        repository.git("tag", f"v{number}", "main")
+    kept = replace(kept, etag=taken(kept, door).etag)
+    head = repository.grow(NEXT)
+    for arguments in changes:
+        repository.git(*arguments)
+    before = server.count
+    news = told(kept, head, door, repository, first=1)
+    assert server.count - before == 2
+    assert_same(news, whole(kept, door).facts)
+
+
+def test_a_tag_that_was_moved_is_followed(
+    server: GitServer, repository: Repository, kept: GitRef, door: Door
+) -> None:
+    repository.git("tag", "v1", "main")
+    kept = replace(kept, etag=taken(kept, door).etag)
+    head = repository.grow(NEXT)
+    repository.git("tag", "-f", "v1", "main")
+    before = server.count
+    news = told(kept, head, door, repository)
+    assert server.count - before == 1
+    assert_same(news, whole(kept, door).facts)
+
+
+def test_tags_that_were_not_told_are_found_by_the_next_whole_question(
     repository: Repository, kept: GitRef, door: Door
 ) -> None:
     head = repository.grow(NEXT)
@@ -125,7 +231,7 @@ def test_tags_are_found_by_the_next_whole_question(
     assert isinstance(news, Fetched)
     later = taken(replace(kept, etag=news.etag), door)
     assert later.facts == whole(kept, door).facts
-    assert [tag.name for tag in later.facts.tags or ()] == ["v1"]
+    assert [tag.name for tag in later.facts.tags] == ["v1"]
 
 
 def test_a_forced_push_is_counted_from_the_new_tip(
@@ -159,24 +265,25 @@ def test_a_renamed_default_branch_is_followed(
     head = repository.grow(NEXT)
     repository.git("branch", "-m", "main", "trunk")
     repository.git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    news = told(kept, head, door)
+    news = told(kept, head, door, repository)
     assert_same(news, whole(kept, door).facts)
     assert isinstance(news, Fetched)
-    assert taken(replace(kept, etag=news.etag), door).facts.default_branch == "trunk"
+    assert news.facts.default_branch == "trunk"
+    assert isinstance(fetch(replace(kept, etag=news.etag), PROGRAM, door), NotModified)
 
 
-@pytest.mark.parametrize("word", ["0" * 40, "a" * 64, "main", ""])
+@pytest.mark.parametrize("wrong", ["0" * 40, "a" * 64, "main", ""])
 def test_a_tip_that_is_not_there_is_asked_for(
-    repository: Repository, kept: GitRef, door: Door, word: str
+    repository: Repository, kept: GitRef, door: Door, wrong: str
 ) -> None:
     repository.grow(NEXT)
-    assert taken(replace(kept, told=Told(word, AT)), door).facts == whole(kept, door).facts
+    assert taken(replace(kept, told=word(wrong)), door).facts == whole(kept, door).facts
 
 
 def test_a_file_is_no_tip(repository: Repository, kept: GitRef, door: Door) -> None:
     repository.grow(NEXT)
     file = repository.git("rev-parse", "main:src/b")
-    assert taken(replace(kept, told=Told(file, AT)), door).facts == whole(kept, door).facts
+    assert taken(replace(kept, told=word(file)), door).facts == whole(kept, door).facts
 
 
 def test_an_older_tip_is_not_believed(
@@ -196,7 +303,7 @@ def test_without_a_copy_or_a_mark_all_is_asked(
     repository: Repository, kept: GitRef, door: Door, tmp_path: Path
 ) -> None:
     head, everything = repository.grow(NEXT), whole(kept, door).facts
-    hint = Told(head, AT)
+    hint = word(head)
     elsewhere = replace(kept, folder=tmp_path / "other", told=hint)
     assert taken(elsewhere, door).facts == everything
     assert taken(replace(kept, folder=None, told=hint), door).facts == everything
@@ -209,7 +316,7 @@ def test_a_server_without_filters_is_asked_in_its_own_way(
 ) -> None:
     repository.git("config", name, "false")
     head = repository.grow(NEXT)
-    assert taken(replace(kept, told=Told(head, AT)), door).facts == whole(kept, door).facts
+    assert taken(replace(kept, told=word(head)), door).facts == whole(kept, door).facts
 
 
 def test_folders_that_the_server_takes_for_known_are_asked_for(
@@ -243,7 +350,7 @@ def test_trouble_with_the_short_way_is_no_failure(
         return reply if server.count == before + 1 else answered(request)  # type: ignore[arg-type]
 
     server.reply_to = spoilt  # type: ignore[method-assign]
-    assert taken(replace(kept, told=Told(head, AT)), door).facts == whole(kept, door).facts
+    assert taken(replace(kept, told=word(head)), door).facts == whole(kept, door).facts
 
 
 def test_a_host_that_wants_a_pause_is_asked_no_more(
@@ -267,7 +374,7 @@ def test_the_published_figures_come_out_of_what_was_new(
         ref = replace(ref, etag=taken(ref, door).etag)
         head = made.grow(commits, expected["default_branch"])
         before = server.count
-        news = taken(replace(ref, told=Told(head, AT)), door)
+        news = taken(replace(ref, told=word(head)), door)
         assert server.count - before == 1
     moment = datetime.fromisoformat(expected["reference_date"])
     assert commits_over_52(news.facts.days, moment) == tuple(expected["commits_over_52"])

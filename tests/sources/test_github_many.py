@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from packdex.core.forge import RepositoryFacts
+from packdex.core.forge import RepositoryFacts, Tags
 from packdex.sources.errors import TimedOutError
 from packdex.sources.forge import ForgeRef
 from packdex.sources.github import fetch_many, ref_to
@@ -51,7 +51,8 @@ def facts(outcome: Outcome[RepositoryFacts]) -> RepositoryFacts:
 
 
 def test_everything_that_graphql_tells(hub: GitHub, door: Door) -> None:
-    hub.add("Owner/name", stars=9, is_fork=True)
+    tags = [(f"v{n}", f"{n:040x}") for n in range(40)]
+    hub.add("Owner/name", stars=9, is_fork=True, tags=tags)
     outcome = ask(hub, door, ["owner/name"])["owner/name"]
     assert facts(outcome) == RepositoryFacts(
         address="https://github.com/Owner/name",
@@ -70,6 +71,7 @@ def test_everything_that_graphql_tells(hub: GitHub, door: Door) -> None:
         is_fork=True,
         moved_to=None,
         participants=None,
+        tags=Tags(40, tuple(tags[:30])),
     )
     assert isinstance(outcome, Fetched)
     assert abs(outcome.taken_at - datetime.now(UTC)) < timedelta(seconds=5)

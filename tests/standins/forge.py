@@ -26,6 +26,8 @@ class Repository:
     licence: str | None = "MIT"
     topics: list[str] = field(default_factory=lambda: ["django", "packages"])
     is_fork: bool = False
+    tags: list[tuple[str, str | None] | None] | None = field(default_factory=list)
+    """Name and object of each, those of the newest commits first. None: it does not tell."""
     contributors: list[str] = field(default_factory=lambda: ["ada", "dependabot[bot]", "brian"])
     number: int = 0
 

@@ -151,9 +151,21 @@ class _Parser:
         token = self.take()
         if token == "$":
             return Variable(self.name())
+        if token == "{":
+            return self.members()
         if token.startswith('"'):
             return token[1:-1]
         return int(token) if token.lstrip("-").isdigit() else token
+
+    def members(self) -> dict[str, Any]:
+        members: dict[str, Any] = {}
+        while self.peek() != "}":
+            name = self.name()
+            self.take(":")
+            members[name] = self.value()
+            self.comma()
+        self.take("}")
+        return members
 
     def comma(self) -> None:
         if self.peek() == ",":
@@ -209,7 +221,8 @@ class _Run:
                 self.errors.append({**told, "path": path, "message": error.message})
                 return None
         if isinstance(found, list):
-            return [self.select(item, chosen.selection or [], path) for item in found]
+            selection = chosen.selection or []
+            return [item and self.select(item, selection, path) for item in found]
         if isinstance(found, Mapping):
             if not chosen.selection:
                 raise QueryError(f"Field '{chosen.name}' must have selections")

@@ -55,6 +55,14 @@ class Repository:
             text=True,
         ).stdout.strip()
 
+    def tags(self) -> list[tuple[str, str]]:
+        """The name and the object of each tag, in GitHub's order: of the newest commits first."""
+        when = "%(if)%(*objectname)%(then)%(*committerdate:unix)%(else)%(committerdate:unix)%(end)"
+        form = f"{when} %(objectname) %(refname:lstrip=2)"
+        lines = self.git("for-each-ref", f"--format={form}", "refs/tags").splitlines()
+        parts = sorted((line.split(" ", 2) for line in lines), key=lambda part: -int(part[0] or 0))
+        return [(name, oid) for _, oid, name in parts]
+
     def grow(self, commits: Sequence[Commit], branch: str = "main") -> str:
         """Add `commits`, each after its parents; the last is the branch's tip. Gives its id."""
         lines = "".join(_lines(commit, f"refs/heads/{branch}") for commit in commits)

@@ -22,6 +22,12 @@ def run(query: str, **variables: Any) -> Any:
     return execute(query, variables, ROOT)
 
 
+def test_an_argument_may_have_members_and_a_list_may_have_gaps() -> None:
+    root = {"found": lambda order: {"nodes": [None, {"by": order["by"], "up": order["up"]}]}}
+    data, _ = execute("query { found(order: {by: DATE, up: 1}) { nodes { by up } } }", {}, root)
+    assert data == {"found": {"nodes": [None, {"by": "DATE", "up": 1}]}}
+
+
 def test_aliases_variables_and_fragments() -> None:
     data, errors = run(
         """query($a: String!, $b: String!) {

@@ -129,7 +129,7 @@ def _facts(ref: RepositoryRef, history: History, at: datetime) -> dict[str, Any]
             {"name": c.name, "commits": c.commits, "is_bot": c.is_bot} for c in history.contributors
         ],
         "bot_commits": history.bot_commits,
-        "tags": [{"name": tag.name, "at": _written(tag.at)} for tag in history.tags or ()],
+        "tags": [{"name": tag.name, "at": _written(tag.at)} for tag in history.tags],
         "has_tests": history.presence.has_tests,
         "has_ci": history.presence.has_ci,
         "has_changelog": history.presence.has_changelog,

@@ -8,6 +8,22 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Tags:
+    """How many tags a repository has, and the names and object ids of those on its newest commits.
+
+    An annotated tag has an object of its own; the others name their commit's.
+    """
+
+    count: int
+    newest: tuple[tuple[str, str], ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are all."""
+        return len(self.newest) == self.count
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryFacts:
     """One repository as its forge describes it.
 
@@ -34,3 +50,4 @@ class RepositoryFacts:
     is_fork: bool | None
     moved_to: str | None
     participants: tuple[str, ...] | None
+    tags: Tags | None = None

@@ -60,8 +60,7 @@ class History:
 
     `contributors` are those with most commits first, at most as many as the source keeps;
     `contributor_count` is how many there are, programs among them, as forges count them too.
-    `tags` are newest first, those without a time last; None where they were not asked for, and
-    `default_branch` then is None too.
+    `tags` are newest first, those without a time last.
     """
 
     head: str | None
@@ -73,5 +72,5 @@ class History:
     bot_commits: int
     contributor_count: int
     contributors: tuple[Contributor, ...]
-    tags: tuple[Tag, ...] | None
+    tags: tuple[Tag, ...]
     presence: Presence

@@ -1,39 +1,40 @@
-"""Whether a forge's word for the tip is enough, or git is to be asked for all refs."""
+"""Whether a forge's word for the refs is enough, or git is to be asked for all of them."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from packdex.catalog.actions.repository import told_tags
 from packdex.catalog.models import Package, PackageHistory
 from packdex.sources.git import Told
 
 FRESH = timedelta(hours=2)
-"""How long a told tip is one: a sweep asks git when it is through with the forges."""
+"""How long told refs are believed: a sweep asks git when it is through with the forges."""
 
-LEAST, MOST = timedelta(days=14), timedelta(days=28)
-"""After how long all refs are asked for again, of a repository that moves. Each has its own span
-between these, so that not all come on one day."""
+LEAST, MOST = timedelta(days=180), timedelta(days=360)
+"""After how long git is asked for all refs again where the forge does not name all tags: one that
+was moved, or deleted while another came, may be among those that it leaves out. Each repository
+that moves has its own span between these, so that not all come on one day."""
 
 
-def tip_to_follow(package: Package, now: datetime) -> Told | None:
-    """What a forge has just told of the tip; None where all refs are to be asked for.
-
-    That is at a bounded age, and where the registry told a release since, which may have a tag.
-    """
-    columns = ("told_head", "told_at", "refs_at")
+def refs_to_follow(package: Package, now: datetime) -> Told | None:
+    """What a forge has just told of the refs; None where git is to be asked for all of them."""
+    columns = ("told_head", "told_tags", "told_at", "refs_at")
     row = PackageHistory.objects.filter(package=package).values_list(*columns).first()
     if row is None:
         return None
-    head, at, refs_at = row
-    if not head or at is None or now - at > FRESH or refs_at is None:
+    head, stored, at, refs_at = row
+    tags = told_tags(stored)
+    if not head or tags is None or at is None or now - at > FRESH:
         return None
-    released_at = package.facts.released_at if hasattr(package, "facts") else None
-    if now - refs_at > span(package.pk) or (released_at and released_at > refs_at):
+    if not tags.complete and (refs_at is None or now - refs_at > span(package.pk)):
         return None
-    return Told(head, at)
+    # The forge's word too, recorded together with these.
+    branch = package.facts.default_branch if hasattr(package, "facts") else None
+    return Told(head, branch, tags, at)
 
 
 def span(package_id: int) -> timedelta:
-    """How old what is known of all refs may become."""
+    """How old what is known of all refs may become where the forge leaves some out."""
     # Multiples of the golden ratio, which fill any interval evenly.
     return LEAST + (MOST - LEAST) * (package_id * 0.618034 % 1)

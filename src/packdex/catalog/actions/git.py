@@ -20,17 +20,24 @@ MOST_TAGS, MOST_CONTRIBUTORS = 200, 500
 
 
 def record_history(
-    package_id: int, history: History, *, origin: str, etag: str | None, taken_at: datetime
+    package_id: int,
+    history: History,
+    *,
+    origin: str,
+    etag: str | None,
+    taken_at: datetime,
+    by_word: bool = False,
 ) -> None:
     """Make what git said at `taken_at` the package's current facts.
 
-    The commits of each day are kept, from which weekly commits are derived on any later day. A
-    history without tags leaves those that are known.
+    The commits of each day are kept, from which weekly commits are derived on any later day.
+    `by_word` says that a forge told the refs, and git was not asked for them.
     """
     with transaction.atomic():
         states.lock(package_id)
         with noting_events(package_id, GIT, taken_at):
             _keep(package_id, history, taken_at)
+            _note_refs(package_id, taken_at, by_word=by_word)
             weeks = list(commits_over_52(history.days, taken_at)) if history.head else []
             changed = update_facts(
                 package_id,
@@ -44,11 +51,22 @@ def record_history(
         states.show(package_id)
 
 
-def record_same_refs(package_id: int, taken_at: datetime) -> None:
-    """Note that all refs of a package's repository were at `taken_at` as git told them before."""
+def record_same_refs(package_id: int, taken_at: datetime, *, by_word: bool = False) -> None:
+    """Note that all refs of a package's repository were at `taken_at` as git told them before.
+
+    `by_word` says that a forge told so, and git was not asked.
+    """
     with transaction.atomic():
         record_still_true(package_id, GIT, taken_at)
-        PackageHistory.objects.filter(package_id=package_id).update(refs_at=taken_at)
+        _note_refs(package_id, taken_at, by_word=by_word)
+
+
+def _note_refs(package_id: int, taken_at: datetime, *, by_word: bool) -> None:
+    """Note when git was asked for all refs, and that what the forge told until then is done."""
+    row = PackageHistory.objects.filter(package_id=package_id)
+    if not by_word:
+        row.update(refs_at=taken_at)
+    row.filter(told_at__lte=taken_at).update(told_at=None)
 
 
 def _told(history: History) -> dict[str, object]:
@@ -73,11 +91,9 @@ def _keep(package_id: int, history: History, taken_at: datetime) -> None:
             [person.name, person.commits, person.is_bot]
             for person in history.contributors[:MOST_CONTRIBUTORS]
         ],
+        "tags": [
+            [tag.name, tag.at.isoformat() if tag.at else None] for tag in history.tags[:MOST_TAGS]
+        ],
         "taken_at": taken_at,
     }
-    if history.tags is not None:
-        values["tags"] = [
-            [tag.name, tag.at.isoformat() if tag.at else None] for tag in history.tags[:MOST_TAGS]
-        ]
-        values["refs_at"] = taken_at
     PackageHistory.objects.update_or_create(package_id=package_id, defaults=values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,25 @@ from packdex.catalog.actions.states import FORGE, GIT
 from packdex.catalog.actions.status import ask_soon
 from packdex.catalog.actions.taken import Taken
 from packdex.catalog.models import Package, PackageFacts, PackageHistory, PastAddress
-from packdex.core.forge import RepositoryFacts
+from packdex.core.forge import RepositoryFacts, Tags
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRefs:
+    """What is known of a repository's refs.
+
+    `head` is the tip that its history was counted from, `told_tags` the tags as the forge told them
+    last. `pending`: git was not asked yet about what the forge told.
+    """
+
+    head: str
+    told_tags: list[Any] | None
+    pending: bool
+
+    def are(self, told: RepositoryFacts) -> bool:
+        """Whether the forge tells nothing else, so that git need not be asked."""
+        same_tags = told.tags is None or _written(told.tags) == self.told_tags
+        return self.head == told.head and same_tags and not self.pending
 
 
 def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
@@ -22,32 +41,33 @@ def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
 
     What they did not tell stays as it was. Where a repository moved, the old address is kept, so
     that it is still found; what people entered as its address is not changed. Where the forge tells
-    the tip of the default branch, git need not be asked whether it moved, nor where to. A package
-    that is gone meanwhile is passed over.
+    the tip of the default branch and the tags, git need not be asked whether they moved, nor where
+    to. A package that is gone meanwhile is passed over.
     """
     with transaction.atomic():
         desk = Desk.locked([one.package_id for one in taken])
-        heads = heads_of(desk.entered)
+        known = refs_of(desk.entered)
         archived = {id_ for id_, facts in desk.facts.items() if facts.archived}
         moved = []
         for one in taken:
             if one.package_id in desk.entered:
                 with desk.noting_events(one.package_id, FORGE, one.taken_at):
                     _take(desk, one)
-                if _has_moved(desk, one, heads.get(one.package_id)):
+                if _has_moved(desk, one, known.get(one.package_id)):
                     moved.append(one)
         desk.write()
-        _keep_tips([one for one in moved if one.package_id in heads])
+        _keep_told([one for one in moved if one.package_id in known])
         # Who archives the repository often marks the project too.
         newly = [one.package_id for one in taken if one.facts.archived]
         ask_soon(set(newly) - archived, max(one.taken_at for one in taken))
         editions.touch(packages=desk.entered)
 
 
-def heads_of(package_ids: Collection[int]) -> dict[int, str]:
-    """The tips from which histories were counted, by package, where git told one."""
+def refs_of(package_ids: Collection[int]) -> dict[int, KnownRefs]:
+    """What is known of the refs, by package, where git told a history."""
     histories = PackageHistory.objects.filter(package_id__in=package_ids)
-    return dict(histories.values_list("package_id", "head"))
+    rows = histories.values_list("package_id", "head", "told_tags", "told_at")
+    return {id_: KnownRefs(head, tags, told_at is not None) for id_, head, tags, told_at in rows}
 
 
 def _take(desk: Desk, taken: Taken[RepositoryFacts]) -> None:
@@ -59,12 +79,12 @@ def _take(desk: Desk, taken: Taken[RepositoryFacts]) -> None:
     desk.succeeded(id_, FORGE, at, changed=changed, origin=taken.origin, etag=taken.etag)
 
 
-def _has_moved(desk: Desk, taken: Taken[RepositoryFacts], counted: str | None) -> bool:
-    """Have git's turn come now where the tip moved, and be done where it did not."""
+def _has_moved(desk: Desk, taken: Taken[RepositoryFacts], known: KnownRefs | None) -> bool:
+    """Have git's turn come now where a ref moved, and be done where none did."""
     state = desk.state(taken.package_id, GIT)
     if state is None or not taken.facts.head:
         return False
-    if counted == taken.facts.head:
+    if known and known.are(taken.facts):
         desk.succeeded(taken.package_id, GIT, taken.taken_at, changed=False)
         return False
     if not state.failures:
@@ -72,15 +92,31 @@ def _has_moved(desk: Desk, taken: Taken[RepositoryFacts], counted: str | None) -
     return True
 
 
-def _keep_tips(moved: Sequence[Taken[RepositoryFacts]]) -> None:
-    """Have the tips at hand for git's turn, beside the histories that they are to be added to."""
+def _keep_told(moved: Sequence[Taken[RepositoryFacts]]) -> None:
+    """Have the refs at hand for git's turn, beside the histories that they are to be added to."""
     told = [
         PackageHistory(
-            package_id=one.package_id, told_head=one.facts.head or "", told_at=one.taken_at
+            package_id=one.package_id,
+            told_head=one.facts.head or "",
+            told_tags=_written(one.facts.tags) if one.facts.tags else None,
+            told_at=one.taken_at,
         )
         for one in moved
     ]
-    rows.update(told, ["told_head", "told_at"])
+    rows.update(told, ["told_head", "told_tags", "told_at"])
+
+
+def _written(tags: Tags) -> list[Any]:
+    """Tags as they are stored."""
+    return [tags.count, [list(tag) for tag in tags.newest]]
+
+
+def told_tags(stored: list[Any] | None) -> Tags | None:
+    """The tags that a forge told, out of PackageHistory.told_tags."""
+    if stored is None:
+        return None
+    count, newest = stored
+    return Tags(count, tuple((name, oid) for name, oid in newest))
 
 
 def tells_nothing_new(package: Package, repository: RepositoryFacts) -> bool:

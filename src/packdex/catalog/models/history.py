@@ -87,9 +87,11 @@ class PackageHistory(models.Model):
     `days` holds the number of commits of each UTC day, as core/daily.py writes it, `bot_days` those
     among them that programs wrote (None: they were not told apart); `head` the tip of
     `default_branch` that both were counted from. `refs_at` is when git was last asked for all of
-    its refs, tags among them; what came since was fetched for a tip that the forge told.
+    its refs; what came since was fetched by the forge's word.
 
-    `told_head` is the tip that the forge last told where that was another one, at `told_at`.
+    `told_head` and `told_tags` are the refs that the forge told when either was last another one,
+    at `told_at`: None once git was asked about them. The tags are how many there are, and the name
+    and the object id of each of the newest; None where they were not told.
     """
 
     package = OwnerKey(Package, related_name="history")
@@ -101,6 +103,7 @@ class PackageHistory(models.Model):
     taken_at = models.DateTimeField()
     refs_at = models.DateTimeField(null=True)
     told_head = models.CharField(max_length=64, blank=True, default="")
+    told_tags = models.JSONField(null=True)
     told_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

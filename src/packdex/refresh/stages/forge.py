@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from packdex.catalog.actions.hosts import host_answered
 from packdex.catalog.actions.repository import (
-    heads_of,
     record_participants,
     record_repositories,
+    refs_of,
     tells_nothing_new,
 )
 from packdex.catalog.actions.states import FORGE, GIT
@@ -111,7 +111,7 @@ def _pass_over(
 
     Those in `lacking` are not done with.
     """
-    heads = heads_of([state.package_id for state in states])
+    known = refs_of([state.package_id for state in states])
     quiet: dict[int, int] = {}
     counted = set()
     times = []
@@ -120,13 +120,13 @@ def _pass_over(
         outcome = many.get(found[1]) if found else None
         if not isinstance(outcome, Fetched) or state.error or not state.succeeded_at:
             continue
-        tip = outcome.facts.head
-        if tip and heads.get(state.package_id, tip) != tip:
+        refs = known.get(state.package_id) if outcome.facts.head else None
+        if refs and not refs.are(outcome.facts):
             continue  # git has to be asked
         if state.pk not in lacking and tells_nothing_new(state.package, outcome.facts):
             quiet[state.pk] = state.package_id
             times.append(outcome.taken_at)
-            counted |= {state.package_id} if tip and state.package_id in heads else set()
+            counted |= {state.package_id} if refs else set()
     if quiet:
         record_many_still_true(FORGE, quiet.values(), min(times))
         record_many_still_true(GIT, counted, min(times))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from packdex.catalog.actions.git import record_history, record_same_refs
 from packdex.catalog.actions.hosts import host_answered
@@ -21,8 +22,8 @@ from packdex.refresh.outcomes import (
     record_trouble,
 )
 from packdex.refresh.repositories import open_git
-from packdex.refresh.tips import tip_to_follow
-from packdex.sources.git import GitRef, fetch, hindrance
+from packdex.refresh.tips import refs_to_follow
+from packdex.sources.git import GitRef, Told, fetch, hindrance
 from packdex.sources.outcome import Failed, Fetched, Moved, NotModified, Outcome
 
 
@@ -37,15 +38,23 @@ def _ask(state: SourceState, context: Context) -> Report:
     repository = _repository_of(state)
     if repository is None:
         return Report(package.slug, state.source, NOTHING_TO_ASK, "It names no repository.")
-    outcome = _fetch(state, repository, context)
+    told = refs_to_follow(package, context.now())
+    outcome = _fetch(state, repository, told, context)
     match outcome:
         case Fetched(facts=history, etag=etag, taken_at=taken_at):
-            record_history(package.pk, history, origin=repository.url, etag=etag, taken_at=taken_at)
+            record_history(
+                package.pk,
+                history,
+                origin=repository.url,
+                etag=etag,
+                taken_at=taken_at,
+                by_word=_by_word(told, taken_at),
+            )
             host_answered(state.host)
             message = f"{counted(history.commits, 'commit')}."
             return Report(package.slug, state.source, FETCHED, message)
         case NotModified(taken_at=taken_at):
-            record_same_refs(package.pk, taken_at)
+            record_same_refs(package.pk, taken_at, by_word=_by_word(told, taken_at))
             host_answered(state.host)
             return Report(package.slug, state.source, UNCHANGED, "No commit or tag since.")
         case Failed(ours=True) if why := hindrance(context.repositories):
@@ -61,12 +70,18 @@ def _repository_of(state: SourceState) -> RepositoryRef | None:
     return parse((facts.address if facts else None) or state.package.repo_url)
 
 
-def _fetch(state: SourceState, repository: RepositoryRef, context: Context) -> Outcome[History]:
+def _by_word(told: Told | None, taken_at: datetime) -> bool:
+    """Whether the refs were a forge's: then the facts are of the time when it told them."""
+    return told is not None and told.at == taken_at
+
+
+def _fetch(
+    state: SourceState, repository: RepositoryRef, told: Told | None, context: Context
+) -> Outcome[History]:
     git = open_git(context)
     # A folder a package: two workers never write into one, even where two packages share a
     # repository.
     folder = context.repositories / str(state.package_id)
-    told = tip_to_follow(state.package, context.now())
     ref = GitRef(repository.clone_url, state.etag, folder, told=told)
     outcome = fetch(ref, git, context.door)
     if isinstance(outcome, Moved) and (now := parse(outcome.to)):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from packdex.core import repository
-from packdex.core.history import History, Tag
+from packdex.core.history import History
 from packdex.sources.answer import Answer, Getter, Sender
 from packdex.sources.errors import DoorError, GarbledError, TooLargeError
 from packdex.sources.git import copy, log, narrow, remote, told
@@ -16,7 +16,7 @@ from packdex.sources.git.address import destination
 from packdex.sources.git.machine import hindrance
 from packdex.sources.git.program import Git, ProgramError, Session
 from packdex.sources.git.reading import history_of, no_history
-from packdex.sources.git.remote import Refs, head_of, mark_with
+from packdex.sources.git.remote import Refs, head_of
 from packdex.sources.git.told import Told
 from packdex.sources.git.trouble import BusyError, ElsewhereError, LocalError, NotThereError
 from packdex.sources.outcome import Failed, Fetched, Gone, Moved, NotModified, Outcome, RateLimited
@@ -28,8 +28,6 @@ _ADVERTISED = "/info/refs?service=git-upload-pack"
 """What git asks for first ("Smart Clients" in its "HTTP transfer protocols")."""
 
 _GITS_OWN = "application/x-git-upload-pack-advertisement"
-
-_OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ class GitRef:
 
     `at` asks for the facts of that moment (aware) instead of today's, always in full.
 
-    `told` is what a forge has just said of the tip: with it one request may be enough, and the
-    history comes without tags and branch, as of the time when it was told.
+    `told` is what a forge has just said of its refs: with it one request may be enough, or none,
+    and the facts are as of the time when it was told.
     """
 
     url: str
@@ -112,6 +110,7 @@ def _ask(ref: GitRef, git: Git, door: Sender, url: str) -> Outcome[History]:
         if refs.head is None:
             _check_empty(refs, door, url)
         if ref.at is None and ref.etag == refs.mark:
+            copy.keep_tags(folder, refs.tags)
             return NotModified(taken_at)
         if refs.head:
             history = _history(session, refs, refs.head, ref.at)
@@ -120,14 +119,18 @@ def _ask(ref: GitRef, git: Git, door: Sender, url: str) -> Outcome[History]:
         return Fetched(history, refs.mark, taken_at)
 
 
-def _follow_told(session: Session, ref: GitRef) -> Fetched[History] | None:
-    """What is new since the mark that we hold, by the forge's word for the tip."""
-    if ref.told is None or ref.at is not None or head_of(ref.etag) is None:
+def _follow_told(session: Session, ref: GitRef) -> Fetched[History] | NotModified | None:
+    """What is new since the mark that we hold, by the forge's word for the refs."""
+    before = head_of(ref.etag)
+    if ref.told is None or ref.at is not None or before is None:
         return None
-    history = told.follow(session, ref.told)
-    if history is None:
+    refs = told.refs(ref.told, copy.kept_tags(session.folder))
+    if refs is None:
         return None
-    return Fetched(history, mark_with(ref.etag or "", ref.told.head), ref.told.at)
+    if refs.mark == ref.etag:
+        return NotModified(ref.told.at)
+    history = told.follow(session, refs, before)
+    return Fetched(history, refs.mark, ref.told.at) if history else None
 
 
 def _check_empty(refs: Refs, door: Getter, url: str) -> None:
@@ -173,16 +176,8 @@ def _read(session: Session, refs: Refs, head: str, at: datetime | None) -> Histo
     copy.prepare(session, head)
     copy.bring(session, [head, *refs.tags.values()])
     copy.keep(session, head)
+    copy.keep_tags(session.folder, refs.tags)
     tip = head if at is None else log.tip_at(session, head, at)
-    tags = _tags(session, refs, at)
     if tip is None:  # it began later
         return no_history(refs.default_branch)
-    return history_of(session, tip, refs.default_branch, tags)
-
-
-def _tags(session: Session, refs: Refs, at: datetime | None) -> tuple[Tag, ...]:
-    """The tags, newest first; those made after `at` are left out."""
-    times = log.tag_times(session, refs.tags.values())
-    tags = [Tag(name, oid, times[oid]) for name, oid in refs.tags.items()]
-    known = [tag for tag in tags if at is None or (tag.at and tag.at <= at)]
-    return tuple(sorted(known, key=lambda tag: (tag.at or _OLDEST, tag.name), reverse=True))
+    return history_of(session, tip, refs, at)

@@ -5,8 +5,9 @@ nothing in the copy says that it is one, so git never goes to fetch by itself wh
 """
 
 import fcntl
+import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +28,7 @@ NO_FILES = "blob:none"
 """What to leave out of the little that is new: its folders tell what lies at the tip."""
 
 _REMOTE = "packdex"
+_TAGS = "packdex-tags.json"
 
 
 @contextmanager
@@ -144,6 +146,26 @@ def adopt(session: Session, beside: Session) -> None:
 def keep(session: Session, head: str) -> None:
     """Make `head` what the copy is known to have with all of its ancestors."""
     session.local("update-ref", TIP, head)
+
+
+def keep_tags(folder: Path, tags: Mapping[str, str]) -> None:
+    """Note the tags that the server has, by their names, with the object of each."""
+    if not folder.exists():  # of what has no commit there is no copy
+        return
+    written = folder / f"{_TAGS}.new"
+    written.write_text(json.dumps(dict(tags)), "utf-8")
+    written.replace(folder / _TAGS)
+
+
+def kept_tags(folder: Path) -> dict[str, str]:
+    """The tags that were noted last; none where that cannot be read."""
+    try:
+        kept = json.loads((folder / _TAGS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {name: oid for name, oid in kept.items() if isinstance(oid, str)}
 
 
 def missing(session: Session, oids: Iterable[str]) -> list[str]:

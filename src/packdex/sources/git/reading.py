@@ -1,18 +1,21 @@
 """Making a history out of a copy."""
 
+from datetime import UTC, datetime
+
 from packdex.core.authors import contributors
 from packdex.core.history import History, Presence, Tag
 from packdex.sources.git import log, tree
 from packdex.sources.git.program import Session
+from packdex.sources.git.remote import Refs
 
 MAX_CONTRIBUTORS = 1000
 """More are counted, but not named."""
 
+_OLDEST = datetime.min.replace(tzinfo=UTC)
 
-def history_of(
-    session: Session, tip: str, branch: str | None, tags: tuple[Tag, ...] | None
-) -> History:
-    """All that `tip` leads to, counted, and what lies there; the rest as it is given.
+
+def history_of(session: Session, tip: str, refs: Refs, at: datetime | None = None) -> History:
+    """All that `tip` leads to, counted, and what lies there, with the tags (made until `at`).
 
     Raises DoorError where the copy lacks something of it.
     """
@@ -21,7 +24,7 @@ def history_of(
     people = contributors(counted.authors)
     return History(
         head=tip,
-        default_branch=branch,
+        default_branch=refs.default_branch,
         last_updated=updated,
         commits=counted.authors.total(),
         days=dict(counted.days),
@@ -29,9 +32,17 @@ def history_of(
         bot_commits=sum(person.commits for person in people if person.is_bot),
         contributor_count=len(people),
         contributors=tuple(people[:MAX_CONTRIBUTORS]),
-        tags=tags,
+        tags=_tags(session, refs, at),
         presence=tree.look(session, tip, root),
     )
+
+
+def _tags(session: Session, refs: Refs, at: datetime | None) -> tuple[Tag, ...]:
+    """The tags, newest first; those made after `at` are left out."""
+    times = log.tag_times(session, refs.tags.values())
+    tags = [Tag(name, oid, times[oid]) for name, oid in refs.tags.items()]
+    known = [tag for tag in tags if at is None or (tag.at and tag.at <= at)]
+    return tuple(sorted(known, key=lambda tag: (tag.at or _OLDEST, tag.name), reverse=True))
 
 
 def no_history(branch: str | None) -> History:

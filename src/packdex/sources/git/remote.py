@@ -46,11 +46,6 @@ def head_of(mark: str | None) -> str | None:
     return head if OID.fullmatch(head) else None
 
 
-def mark_with(mark: str, head: str) -> str:
-    """The mark of refs that differ from those of `mark` by their head alone."""
-    return f"{head} {mark.partition(' ')[2]}"
-
-
 def ask(session: Session) -> Refs:
     """The refs of the session's repository. Raises DoorError where there is no answer."""
     printed = session.remote("ls-remote", "--symref", "--", session.to.url)
