@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -52,6 +53,14 @@ def have_pattern(name: str, like: str, fill: Callable[[Settings], object]) -> No
         if not _url():
             _bring_into_one_file(folder / FILE)
         made.touch()
+
+
+def begin_as(pattern: str, test_database: dict[str, Any]) -> None:
+    """Let Django's test database, which these settings are of, begin as a copy of `pattern`."""
+    if _url():
+        test_database["TEMPLATE"] = _of_run(pattern)
+    else:
+        shutil.copyfile(_shared() / pattern / FILE, test_database["NAME"])
 
 
 def drop_patterns() -> None:

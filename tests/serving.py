@@ -40,15 +40,16 @@ def instance(folder: Path, holds: str = "") -> Iterator[dict[str, str]]:
     gone at the end.
     """
     if holds:
-        _have(holds)
+        have(holds)
     with database(folder, holds) as settings:
         yield _environment() | {"PACKDEX_DATA": str(folder)} | settings
 
 
-def _have(pattern: str) -> None:
+def have(pattern: str) -> None:
+    """Have the pattern for databases that hold this from the start."""
     like, *arguments = PATTERNS[pattern]
     if like:
-        _have(like)
+        have(like)
 
     def fill(settings: dict[str, str]) -> None:
         done = run(_environment() | settings, *arguments)

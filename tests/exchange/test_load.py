@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from packdex.catalog import documents, editions
+from packdex.catalog.actions import imported_facts
 from packdex.catalog.models import Category, Grid, Package
+from packdex.exchange import items
 from packdex.exchange.files import Files
 from packdex.exchange.items import Problem
 from packdex.exchange.load import Summary, load
@@ -15,6 +19,12 @@ from packdex.exchange.models import ImportRun
 from tests.exchange.objects import category, grid, package, write_lines
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of the usual steps, so that a few objects take several."""
+    monkeypatch.setattr(items, "MAX_STEP_ITEMS", items.MAX_STEP_ITEMS // 10)
 
 
 class Listener:
@@ -67,8 +77,8 @@ def test_broken_lines_are_reported_by_file_line_and_field(tmp_path: Path) -> Non
 
 
 def test_strict_keeps_nothing_when_one_object_is_left_out(tmp_path: Path) -> None:
-    objects = [package(n) for n in range(1, 700)]
-    path = write_lines(tmp_path / "a.ndjson", *objects, package(700, id="x"))
+    objects = [package(n) for n in range(1, 70)]
+    path = write_lines(tmp_path / "a.ndjson", *objects, package(70, id="x"))
     summary = load(Files(path), strict=True)
     assert (summary.kept, summary.problem_count) == (False, 1)
     assert not Package.objects.exists()
@@ -83,11 +93,11 @@ def test_strict_keeps_all_when_all_is_good(tmp_path: Path) -> None:
 
 
 def test_objects_may_come_in_any_order(tmp_path: Path) -> None:
-    objects = [package(n, grids=[5]) for n in range(1, 601)]
+    objects = [package(n, grids=[5]) for n in range(1, 61)]
     load(Files(write_lines(tmp_path / "a.ndjson", *objects, grid(5), category(1))))
     assert not Grid.objects.get().placeholder
     assert not Category.objects.get().placeholder
-    assert Grid.objects.get().packages.count() == 600
+    assert Grid.objects.get().packages.count() == 60
 
 
 def test_only_the_first_problems_are_kept(tmp_path: Path) -> None:
@@ -111,7 +121,7 @@ def test_every_answer_is_prepared_at_the_end(tmp_path: Path) -> None:
 
 
 def test_progress_goes_to_the_end_of_each_file(tmp_path: Path) -> None:
-    objects = [package(n) for n in range(1, 1100)]
+    objects = [package(n) for n in range(1, 110)]
     path = write_lines(tmp_path / "a.ndjson", *objects)
     listener = Listener()
     load(Files(path), report=listener)
@@ -126,54 +136,41 @@ class StopError(Exception):
 
 
 @pytest.mark.parametrize("after", [0, 1, 2])
-def test_an_interrupted_import_is_continued(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
-) -> None:
-    path = write_lines(tmp_path / "a.ndjson", *[package(n) for n in range(1, 1201)])
-    _interrupt_after(monkeypatch, after)
-    with pytest.raises(StopError):
+def test_an_interrupted_import_is_continued(tmp_path: Path, after: int) -> None:
+    path = write_lines(tmp_path / "a.ndjson", *[package(n) for n in range(1, 121)])
+    with interrupted_after(after), pytest.raises(StopError):
         load(Files(path))
-    assert Package.objects.count() == 500 * after
-    monkeypatch.undo()
+    assert Package.objects.count() == 50 * after
     summary = load(Files(path))
-    assert counts(summary) == [1200, 0, 0, 0]
+    assert counts(summary) == [120, 0, 0, 0]
     assert summary.resumed == (after > 0)
     again = load(Files(path))
-    assert counts(again) == [0, 0, 1200, 0]
+    assert counts(again) == [0, 0, 120, 0]
     assert not again.resumed
 
 
-def test_another_file_in_its_place_is_read_from_the_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write_lines(tmp_path / "a.ndjson", *[package(n) for n in range(1, 1201)])
-    _interrupt_after(monkeypatch, 1)
-    with pytest.raises(StopError):
+def test_another_file_in_its_place_is_read_from_the_start(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "a.ndjson", *[package(n) for n in range(1, 121)])
+    with interrupted_after(1), pytest.raises(StopError):
         load(Files(path))
-    monkeypatch.undo()
-    write_lines(path, *[package(n) for n in range(2001, 2011)])
+    write_lines(path, *[package(n) for n in range(201, 211)])
     summary = load(Files(path))
     assert counts(summary) == [10, 0, 0, 0]
 
 
-def test_restart_and_strict_begin_from_the_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write_lines(tmp_path / "a.ndjson", *[package(n) for n in range(1, 1201)])
+def test_restart_and_strict_begin_from_the_start(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "a.ndjson", *[package(n) for n in range(1, 121)])
     for options in ({"restart": True}, {"strict": True}):
-        _interrupt_after(monkeypatch, 1)
-        with pytest.raises(StopError):
+        with interrupted_after(1), pytest.raises(StopError):
             load(Files(path))
-        monkeypatch.undo()
         summary = load(Files(path), **options)
-        assert sum(counts(summary)) == 1200
+        assert sum(counts(summary)) == 120
         assert not summary.resumed
         assert not ImportRun.objects.filter(finished_at=None).exists()
 
 
-def _interrupt_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
-    from packdex.catalog.actions import imported_facts
-
+@contextmanager
+def interrupted_after(steps: int) -> Iterator[None]:
     left = [steps]
     store = imported_facts.store_facts
 
@@ -183,4 +180,6 @@ def _interrupt_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
             raise StopError
         return store(entries)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(imported_facts, "store_facts", store_or_fail)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(imported_facts, "store_facts", store_or_fail)
+        yield

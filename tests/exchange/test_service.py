@@ -10,17 +10,18 @@ import pytest
 from packdex import __version__
 from packdex.catalog.models import Category, Grid, Package
 from packdex.exchange import asking
+from packdex.exchange import service as reading
 from packdex.exchange.addresses import KINDS, service_address
 from packdex.exchange.items import NothingFoundError, UnusableSourceError
 from packdex.exchange.load import Summary, load
-from packdex.exchange.service import Service
+from packdex.exchange.service import PAGE, Service
 from tests.exchange.objects import category, grid, package
 from tests.standins.v4 import V4Service, hung_up, moved_to, status, truncated
 
 pytestmark = [pytest.mark.loopback, pytest.mark.django_db]
 
 
-def full(number: int = 250) -> V4Service:
+def full(number: int = 50) -> V4Service:
     return V4Service(
         categories=[category(1)],
         grids=[grid(n) for n in range(1, 4)],
@@ -34,6 +35,11 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
     monkeypatch.setattr(asking, "sleep", waited.append)
     return waited
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PAGE", 20)
 
 
 def import_from(
@@ -105,8 +111,9 @@ def test_only_services_elsewhere_are_spared_by_default(typed: str, local: bool) 
 # Reading
 
 
-def test_all_lists_are_read_to_their_end() -> None:
-    with full() as service:
+def test_all_lists_are_read_to_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PAGE", PAGE)
+    with full(250) as service:
         summary, said = import_from(service)
     assert [list(counts.values()) for counts in summary.counts.values()] == [
         [1, 0, 0, 0],
@@ -141,24 +148,24 @@ def test_it_asks_over_one_connection_by_name_and_with_pauses(waits: list[float])
 
 
 def test_a_wrong_object_is_reported_by_page_number_and_field() -> None:
-    with full(150) as service:
-        service.add("packages", package(30, title=5))
+    with full(30) as service:
+        service.add("packages", package(6, title=5))
         summary, _ = import_from(service)
     [problem] = summary.problems
-    assert str(problem["file"]).endswith("/api/v4/packages/?limit=100&offset=100")
-    assert (problem["line"], problem["field"]) == (21, "title")
-    assert len(ids(Package)) == 149
+    assert str(problem["file"]).endswith("/api/v4/packages/?limit=20&offset=20")
+    assert (problem["line"], problem["field"]) == (5, "title")
+    assert len(ids(Package)) == 29
 
 
 # Pages shift while they are read
 
 
 def test_packages_that_come_meanwhile_are_read_too() -> None:
-    with full(250) as service:
-        for offset in (100, 200):
-            service.when("packages", offset, lambda: _grow(service, 60))
+    with full() as service:
+        for offset in (20, 40):
+            service.when("packages", offset, lambda: _grow(service, 12))
         import_from(service)
-    assert ids(Package) == set(range(1, 371))
+    assert ids(Package) == set(range(1, 75))
 
 
 def _grow(service: V4Service, number: int) -> None:
@@ -168,14 +175,14 @@ def _grow(service: V4Service, number: int) -> None:
 
 
 def test_packages_deleted_before_a_resumption_hide_none() -> None:
-    with full(450) as service:
+    with full(90) as service:
         steps = _steps(service)
-        at = next(step for step in steps if "offset=200" in step.position["url"])
+        at = next(step for step in steps if "offset=40" in step.position["url"])
         steps.close()
-        for ident in range(400, 450):
+        for ident in range(80, 90):
             service.remove("packages", ident)
         seen = {item.value["id"] for step in _steps(service, at.position) for item in step.items}
-    assert seen >= set(range(1, 201))
+    assert seen >= set(range(1, 41))
 
 
 def _steps(service: V4Service, position: dict[str, Any] | None = None) -> Any:
@@ -188,9 +195,9 @@ def _steps(service: V4Service, position: dict[str, Any] | None = None) -> Any:
 
 def test_a_busy_service_is_asked_again_later(waits: list[float]) -> None:
     with full() as service:
-        service.disturb("packages", 100, status(503), status(500), hung_up, truncated)
+        service.disturb("packages", 20, status(503), status(500), hung_up, truncated)
         summary, said = import_from(service)
-    assert len(ids(Package)) == 250
+    assert len(ids(Package)) == 50
     assert waits == [1, 2, 4, 8]
     assert len(said) == 4
     assert summary.problem_count == 0
@@ -205,18 +212,18 @@ def test_it_waits_as_long_as_the_service_wants(waits: list[float]) -> None:
 
 def test_it_gives_up_in_the_end_and_continues_the_next_time(waits: list[float]) -> None:
     with full() as service:
-        service.disturb("packages", 200, *[status(503)] * 6)
+        service.disturb("packages", 40, *[status(503)] * 6)
         with pytest.raises(UnusableSourceError, match="answered 503, 6 times"):
             import_from(service)
-        assert len(ids(Package)) == 200
+        assert len(ids(Package)) == 40
         before = len(service.paths("packages"))
         summary, _ = import_from(service)
     assert summary.resumed
     assert [path.split("offset=")[-1] for path in service.paths("packages")[before:-1]] == [
-        "100",
-        "200",
+        "20",
+        "40",
     ]
-    assert len(ids(Package)) == 250
+    assert len(ids(Package)) == 50
 
 
 def test_it_does_not_wait_for_an_hour() -> None:
@@ -249,12 +256,12 @@ def test_what_is_no_service_is_said(reply: Any, words: str) -> None:
 
 def test_html_in_the_midst_ends_it_without_loss() -> None:
     with full() as service:
-        service.disturb("packages", 100, status(200, b"<html>Down for maintenance</html>"))
+        service.disturb("packages", 20, status(200, b"<html>Down for maintenance</html>"))
         with pytest.raises(UnusableSourceError, match="did not answer with JSON"):
             import_from(service)
-        assert len(ids(Package)) == 100
+        assert len(ids(Package)) == 20
         import_from(service)
-    assert len(ids(Package)) == 250
+    assert len(ids(Package)) == 50
 
 
 def test_links_that_name_another_origin_are_read_where_the_service_is() -> None:
@@ -262,19 +269,19 @@ def test_links_that_name_another_origin_are_read_where_the_service_is() -> None:
         service.named_origin = other.origin
         import_from(service)
         assert other.requests == []
-    assert (len(ids(Category)), len(ids(Grid)), len(ids(Package))) == (1, 3, 250)
+    assert (len(ids(Category)), len(ids(Grid)), len(ids(Package))) == (1, 3, 50)
     assert Package.objects.get(pk=7).grids.get().pk == 2
 
 
 def test_such_an_import_is_resumed_where_the_service_is() -> None:
     with full() as service:
         service.named_origin = "https://packages.example"
-        service.disturb("packages", 200, *[status(503)] * 6)
+        service.disturb("packages", 40, *[status(503)] * 6)
         with pytest.raises(UnusableSourceError, match="answered 503"):
             import_from(service)
         summary, _ = import_from(service)
     assert summary.resumed
-    assert len(ids(Package)) == 250
+    assert len(ids(Package)) == 50
 
 
 @pytest.mark.parametrize(
@@ -286,11 +293,11 @@ def test_such_an_import_is_resumed_where_the_service_is() -> None:
         "\ud800",
         "{origin}/\ud800",
         "",
-        "{origin}/elsewhere/packages/?offset=100",
+        "{origin}/elsewhere/packages/?offset=20",
         "https://packages.example/",
         "https://packages.example/api/v4/../../admin/",
         "https://packages.example/api/v4/%2e%2e/%2E%2E/admin/",
-        "ftp://packages.example/api/v4/packages/?offset=100",
+        "ftp://packages.example/api/v4/packages/?offset=20",
     ],
 )
 def test_a_next_page_that_is_no_address_ends_it(following: object) -> None:
@@ -313,6 +320,6 @@ def test_a_redirect_elsewhere_is_not_taken_for_the_service() -> None:
 
 def test_a_list_that_leads_in_a_circle_ends() -> None:
     with full() as service:
-        service.named_origin = f"{service.origin}/api/v4/packages/?limit=100&offset=0&rest="
+        service.named_origin = f"{service.origin}/api/v4/packages/?limit=20&offset=0&rest="
         import_from(service)
-    assert len(ids(Package)) >= 100
+    assert len(ids(Package)) >= 20
