@@ -80,6 +80,7 @@ SIGNED_IN = (
     "/grids/g/wide/history/",
     "/categories/tools/edit/",
     "/categories/tools/history/",
+    "/moderation/add-category/",
     "/moderation/",
     "/history/",
     "/history/{change}/",

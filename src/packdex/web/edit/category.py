@@ -1,4 +1,4 @@
-"""Editing a category."""
+"""Adding a category, and editing one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,68 @@ from django.utils import timezone
 
 from packdex.catalog import editing
 from packdex.catalog.actions import edit_category as actions
+from packdex.catalog.actions import verbs
 from packdex.catalog.models import Category
-from packdex.core.roles import Act, RefusedError, require
+from packdex.core.roles import Act, Actor, RefusedError, require
 from packdex.web.edit.form import Field, Form, why
 from packdex.web.edit.pages import done, read_or_send, refused, sheet
-from packdex.web.edit.saving import Thing, save
+from packdex.web.edit.saving import Thing, attempt, save
 from packdex.web.forms import actor_of, signed_in
 from packdex.web.show import one_line
+
+LIST = [("/categories/", "Categories")]
+
+
+@read_or_send
+@signed_in
+def add(request: HttpRequest) -> HttpResponse:
+    """Make a category; for moderators.
+
+    Its address is not below /categories/, where any word may be a category's.
+    """
+    actor = actor_of(request)
+    try:
+        require(actor, Act.EDIT_CATEGORY)
+    except RefusedError as error:
+        return refused(request, str(error), crumbs=LIST, back="/categories/")
+    form = _form()
+    if request.method == "POST":
+        form.take(request.POST, {})
+        row = _added(form, actor)
+        if row is not None:
+            return done(request, "The category is there.", f"/categories/{row.slug}/")
+    else:
+        form.show(_values(Category()))
+    lead = (
+        "Each package is in exactly one, so one that overlaps with another makes a choice harder."
+    )
+    return sheet(
+        request,
+        "Add a category",
+        crumbs=LIST,
+        form=form,
+        back="/categories/",
+        lead=lead,
+        button="Add",
+    )
+
+
+def _added(form: Form, actor: Actor) -> Category | None:
+    """The category that `form` makes, or made a moment ago when it was sent twice."""
+    now = timezone.now()
+    values = form.values
+    reason = values.pop("why")
+    form.check(_typed(values), actions.READERS)
+    if form.failed:
+        return None
+    row: Category | None = attempt(
+        form, lambda: actions.add_category(actor, _typed(values), now, why=reason)
+    )
+    if row is None and form["title"].problem:
+        title = " ".join(values["title"].split())
+        before = editing.just_made(actor, verbs.ADD_CATEGORY, now, about=title)
+        row = Category.objects.filter(pk=before.category_id).first() if before else None
+    return row
 
 
 @read_or_send
@@ -25,20 +80,12 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404("no such category")
     page = f"/categories/{row.slug}/"
-    crumbs = [("/categories/", "Categories"), (page, one_line(row.title))]
+    crumbs = [*LIST, (page, one_line(row.title))]
     try:
         require(actor, Act.EDIT_CATEGORY)
     except RefusedError as error:
         return refused(request, str(error), crumbs=crumbs, back=page)
-    form = Form(
-        [
-            Field("title", "Title", needed=True, help="Of one package: App."),
-            Field("title_plural", "Title of the list", help="Of many: Apps."),
-            Field("description", "Description", kind="lines"),
-            Field("show_pypi", "Its packages are on the registry", kind="tick"),
-            why(),
-        ]
-    )
+    form = _form()
     if request.method == "POST":
 
         def write(changes: actions.CategoryChanges, reason: str) -> None:
@@ -52,6 +99,18 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         form.show(_values(row))
     return sheet(request, f"Edit {one_line(row.title)}", crumbs=crumbs, form=form, back=page)
+
+
+def _form() -> Form:
+    return Form(
+        [
+            Field("title", "Title", needed=True, help="Of one package: App."),
+            Field("title_plural", "Title of the list", help="Of many: Apps."),
+            Field("description", "Description", kind="lines"),
+            Field("show_pypi", "Its packages are on the registry", kind="tick"),
+            why(),
+        ]
+    )
 
 
 def _values(row: Category) -> dict[str, str]:

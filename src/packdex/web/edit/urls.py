@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{GRID}/cell/<int:feature>/<slug:package>/", cell.cell, name="edit-cell"),
     path("packages/p/<slug:slug>/edit/", package.edit, name="edit-package"),
     path("packages/p/<slug:slug>/deprecate/", deprecation.edit, name="deprecate-package"),
+    path("moderation/add-category/", category.add, name="add-category"),
     path("categories/<slug:slug>/edit/", category.edit, name="edit-category"),
 ]
