@@ -67,7 +67,8 @@ def _added(form: Form, actor: Actor) -> Category | None:
     if row is None and form["title"].problem:
         title = " ".join(values["title"].split())
         before = editing.just_made(actor, verbs.ADD_CATEGORY, now, about=title)
-        row = Category.objects.filter(pk=before.category_id).first() if before else None
+        if before is not None and before.category_id is not None:
+            row = Category.objects.filter(pk=before.category_id).first()
     return row
 
 
