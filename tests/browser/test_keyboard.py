@@ -68,9 +68,9 @@ def test_a_wide_table_scrolls_in_its_own_region(visit: Open) -> None:
 
 def test_searching_takes_a_word_and_enter(visit: Open) -> None:
     page = visit().to("/")
-    page.get_by_role("searchbox").fill("full")
+    page.get_by_role("combobox").fill("full")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/packages/?q=full")
+    page.wait_for_url("**/search/?q=full")
     assert page.locator(".headword").all_inner_texts() == ["Django Full"]
 
 

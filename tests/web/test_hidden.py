@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,8 +24,9 @@ NAMING_PACKAGE = (
     "/packages/?sort=stars",
     "/packages/?sort=newest",
     "/packages/?sort=updated",
-    "/packages/?q=weasel",
-    "/packages/?q=weasel&sort=stars",
+    "/search/?q=weasel",
+    "/search/?q=weasel&sort=stars",
+    "/search/suggest/?q=weas",
     "/categories/apps/",
     "/categories/apps/?sort=stars",
     "/grids/g/animals/",
@@ -59,7 +61,9 @@ PACKAGES_OWN = (
 NAMING_GRID = (
     "/",
     "/grids/",
-    "/grids/?q=weasels",
+    "/search/?q=weasels",
+    "/search/?q=is%3Agrid+weasels",
+    "/search/suggest/?q=weas",
     "/packages/p/oak/",
     "/sitemap-grids-1.xml",
     "/api/v4/grids/",
@@ -111,7 +115,9 @@ def names(client: Client, path: str, row: Package | Grid) -> bool:
     table = "packages" if isinstance(row, Package) else "grids"
     # What was looked for stands on the page, too.
     text = text.replace(f"?q={row.slug}", "").replace(f'value="{row.slug}"', "")
-    text = text.replace(f"no {table[:-1]} has {row.slug}", "")
+    text = re.sub(rf'"[^"]*/search/\?q=[^"]*"|value="is:grid {row.slug}"', "", text)
+    text = re.sub(rf'search: (is:grid )?{row.slug}( \N{{EN DASH}}|")', "", text)
+    text = text.replace(f"<code>{row.slug}</code>", "")
     return row.slug in text or f"/{table}/{row.pk}/" in text
 
 

@@ -27,7 +27,7 @@ def test_it_searches_and_shows_where_to_begin(read: Reader) -> None:
     make.grid("trees", oak, title="Trees")
     page = read("/")
     assert page.title == "Packdex \N{EN DASH} find, compare and keep an eye on packages"
-    assert '<form class="find home-find" role="search" action="/packages/">' in page.source
+    assert '<form class="find home-find" role="search" action="/search/">' in page.source
     assert 'name="q"' in page.source
     assert "A directory of 1 package, compared in 1 grid." in page.text
     for section in ("Newest", "Recently released", "Most starred", "Largest grids"):

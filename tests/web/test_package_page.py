@@ -219,7 +219,7 @@ def test_only_web_addresses_become_links(read: Reader) -> None:
     page = read("/packages/p/sly/")
     assert "https://ok.example/" in page.links
     assert not [link for link in page.links if link.startswith(("javascript", "data", "vbscript"))]
-    assert "<script" not in page.source
+    assert page.source.count("<script") == 1  # our own
     outside = page.source.count('href="https://ok.example')
     assert page.source.count('rel="nofollow noopener ugc"') >= outside
 
@@ -245,7 +245,7 @@ def test_texts_of_records_are_never_markup(read: Reader) -> None:
         package=package, source="registry", origin=evil, error=evil, error_at=make.NOON
     )
     source = read("/packages/p/evil/").source
-    assert "<script" not in source
+    assert source.count("<script") == 1
     assert "<img" not in source
 
 

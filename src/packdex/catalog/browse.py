@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from packdex.catalog import editions, order
 from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
@@ -14,27 +14,26 @@ from packdex.catalog.models import Category, Grid, GridPackage, Package, Package
 
 @dataclass(frozen=True, slots=True)
 class PackageList:
-    """Packages with all of `words` in title or description, in one category (an id) or any.
+    """Packages, in one category (an id) or any.
 
     `sort`: "title", "newest" (added last first), "stars" (most first), "updated" or "released"
     (latest first). What is not known comes last.
     """
 
-    words: tuple[str, ...] = ()
     category: int | None = None
     sort: str = "title"
 
     def count(self) -> int:
-        """How many there are. A small query, or one over all texts when there are words."""
-        return self._packages().count() if self.words else len(self._kept())
+        """How many there are. A small query."""
+        return len(self._kept())
 
     def slice(self, start: int, stop: int) -> list[Package]:
         """Those from `start` up to `stop`, each with category and facts.
 
         Two queries; four at the end of an order by facts.
         """
-        plain = self.sort == "title" and not self.words
-        ids = list(self._kept()[start:stop]) if plain else self._ids(start, stop)
+        by_title = self.sort == "title"
+        ids = list(self._kept()[start:stop]) if by_title else self._ids(start, stop)
         return packages_to_list(ids)
 
     def _kept(self) -> Sequence[int]:
@@ -42,8 +41,8 @@ class PackageList:
 
     def _ids(self, start: int, stop: int) -> list[int]:
         if self.sort not in _BY_FACTS:
-            by = ("-created", "-id") if self.sort == "newest" else ("sort_title", "id")
-            return list(self._packages().order_by(*by).values_list("id", flat=True)[start:stop])
+            newest = self._packages().order_by("-created", "-id")
+            return list(newest.values_list("id", flat=True)[start:stop])
         # An index helps only when the query begins at the facts; packages without come after.
         facts = self._facts()
         latest_first = F(_BY_FACTS[self.sort]).desc(nulls_last=True)
@@ -57,25 +56,16 @@ class PackageList:
         return ids
 
     def _packages(self) -> QuerySet[Package]:
-        packages = Package.shown.filter(*self._where("", "facts__"))
+        packages = Package.shown.all()
         return packages if self.category is None else packages.filter(category=self.category)
 
     def _facts(self) -> QuerySet[PackageFacts]:
-        facts = PackageFacts.objects.filter(*self._where("package__", ""), package__hidden=False)
+        facts = PackageFacts.objects.filter(package__hidden=False)
         if self.category is None:
             return facts
         return facts.filter(package__category=self.category)
 
-    def _where(self, package: str, facts: str) -> list[Q]:
-        return [
-            Q((f"{package}sort_title__contains", word.casefold()))
-            | Q((f"{facts}description__icontains", word))
-            | Q((f"{facts}registry_summary__icontains", word))
-            for word in self.words[:MAX_WORDS]
-        ]
 
-
-MAX_WORDS = 8
 _BY_FACTS = {"stars": "stars", "updated": "last_updated", "released": "released_at"}
 
 
@@ -90,29 +80,16 @@ def _without_bulk(packages: QuerySet[Package]) -> QuerySet[Package]:
     return packages.defer("facts__classifiers", "facts__links")
 
 
-@dataclass(frozen=True, slots=True)
-class GridList:
-    """Grids with all of `words` in title or description, by title."""
+def grids_counted() -> int:
+    """How many grids there are. One query."""
+    return Grid.shown.count()
 
-    words: tuple[str, ...] = ()
 
-    def count(self) -> int:
-        """How many there are. One query."""
-        return self._rows().count()
-
-    def slice(self, start: int, stop: int) -> list[tuple[Grid, int]]:
-        """Those from `start` up to `stop`, each with its number of packages. Two queries."""
-        grids = list(self._rows().order_by("sort_title", "id")[start:stop])
-        sizes = _sizes(grid.pk for grid in grids)
-        return [(grid, sizes.get(grid.pk, 0)) for grid in grids]
-
-    def _rows(self) -> QuerySet[Grid]:
-        return Grid.shown.filter(
-            *(
-                Q(sort_title__contains=word.casefold()) | Q(description__icontains=word)
-                for word in self.words[:MAX_WORDS]
-            )
-        )
+def grids_by_title(start: int, stop: int) -> list[tuple[Grid, int]]:
+    """The grids from `start` up to `stop`, each with its number of packages. Two queries."""
+    grids = list(Grid.shown.order_by("sort_title", "id")[start:stop])
+    sizes = grid_sizes(grid.pk for grid in grids)
+    return [(grid, sizes.get(grid.pk, 0)) for grid in grids]
 
 
 def largest_grids(limit: int) -> list[tuple[Grid, int]]:
@@ -127,7 +104,8 @@ def largest_grids(limit: int) -> list[tuple[Grid, int]]:
     return [(grids[id_], size) for id_, size in sizes.items() if id_ in grids]
 
 
-def _sizes(grids: Iterable[int]) -> dict[int, int]:
+def grid_sizes(grids: Iterable[int]) -> dict[int, int]:
+    """The number of packages of each of these grids that has any. One query."""
     return dict(
         GridPackage.objects.filter(grid__in=list(grids), package__hidden=False)
         .values_list("grid_id")

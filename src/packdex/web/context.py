@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from packdex.catalog.origin import origin_of
 from packdex.web import visitor
-from packdex.web.render import Head, style_address
+from packdex.web.render import Head, assets
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "head": Head(title="Account", index=False),
         "origin": origin_of(request),
-        "style": style_address(),
+        **assets(),
         "site_name": settings.SITE_NAME,
         "visitor": mark_safe(visitor.entry(request)),  # noqa: S308 - made of escaped parts
         "said": visitor.said(request),

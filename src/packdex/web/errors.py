@@ -73,6 +73,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_PLAIN, "text/plain; charset=utf-8", 500)
 
 
+def not_ready(request: HttpRequest, advice: str) -> HttpResponse:
+    """503: this part of the directory is not there yet."""
+    return _answer(503, "not ready", "This cannot be answered yet.", advice)
+
+
 def _answer(status: int, word: str, sentence: str, advice: str, address: str = "") -> HttpResponse:
     head = Head(title=word.capitalize(), index=False)
     body = page(

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
 from packdex.core.counts import counted
+from packdex.core.search.query import MAX_LENGTH
 from packdex.web import answers
-from packdex.web.packages import LONGEST_TEXT, guide_words
+from packdex.web.packages import guide_words
 from packdex.web.paging import Paging
 from packdex.web.render import Head, page
+from packdex.web.search.asked import address
 from packdex.web.show import one_line, shortened
 
 
 @require_safe
 def grids(request: HttpRequest) -> HttpResponse:
-    """All grids by title: `q`, `page`. Wrong values count as not given."""
-    text = one_line(request.GET.get("q", "")[:LONGEST_TEXT])
-    found = browse.GridList(words=tuple(text.split()))
+    """All grids by title: `page`. Words to look for (`q`) lead to the search."""
+    if text := one_line(request.GET.get("q", "")[: MAX_LENGTH + 1]):
+        return HttpResponseRedirect(address(f"is:grid {text}"))
     paging = Paging.at(
         request.GET.get("page", ""),
         settings.PACKDEX_PAGE_SIZE * 2,  # a grid takes a line where a package takes two
-        found.count(),
+        browse.grids_counted(),
         "/grids/",
-        {"q": text} if text else {},
+        {},
     )
     rows = [
         (
@@ -35,19 +37,17 @@ def grids(request: HttpRequest) -> HttpResponse:
             counted(size, "package"),
             grid.placeholder,
         )
-        for grid, size in found.slice(paging.start, paging.stop)
+        for grid, size in browse.grids_by_title(paging.start, paging.stop)
     ]
     head = Head(
         title="Grids",
         path=paging.here,
         description="Packages that do the same job, side by side.",
         here="grids",
-        index=not text,
     )
     body = page(
         "grids.html",
         head,
-        text=text,
         rows=rows,
         paging=paging,
         count=counted(paging.total, "grid") if paging.last == 1 else paging.told,

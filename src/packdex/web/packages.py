@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -14,9 +14,11 @@ from packdex.catalog import browse
 from packdex.catalog.models import Category, Package
 from packdex.catalog.queries import facts_of
 from packdex.core.counts import counted
+from packdex.core.search.query import MAX_LENGTH
 from packdex.web import answers, sparkline
 from packdex.web.paging import Paging
 from packdex.web.render import Head, page
+from packdex.web.search.asked import USUAL, address
 from packdex.web.show import day, one_line, shortened
 from packdex.web.words import description_of, kind, kinds
 
@@ -28,7 +30,9 @@ SORTS = {
     "updated": ("Last commit", "Last commit first"),
     "released": ("Last release", "Last release first"),
 }
-LONGEST_TEXT = 200
+
+# Which order of a search answers to one of a list; the others stand for the best match first.
+_SEARCHED = {"stars": "stars", "updated": "updated", "released": "updated"}
 
 
 class Row(NamedTuple):
@@ -47,15 +51,14 @@ class Row(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What a visitor asked for: words, a category, an order. All are possible values."""
+    """What a visitor asked for: a category, an order. Both are possible values."""
 
-    text: str
     category: Category | None
     sort: str
 
     def query(self, *, with_category: bool) -> dict[str, str]:
         """The parameters that say so, without those that have their default."""
-        query = {"q": self.text} if self.text else {}
+        query = {}
         if with_category and self.category is not None:
             query["category"] = self.category.slug
         if self.sort != "title":
@@ -65,7 +68,10 @@ class Wish(NamedTuple):
 
 @require_safe
 def packages(request: HttpRequest) -> HttpResponse:
-    """All packages: `q`, `category` (a slug), `sort`, `page`. Wrong values count as not given."""
+    """All packages: `category` (a slug), `sort`, `page`. Wrong values count as not given.
+
+    Words to look for (`q`) lead to the search.
+    """
     categories = list(browse.categories_by_title())
     wish = _wish(request.GET, {category.slug: category for category in categories})
     head = Head(title="Packages", path="/packages/", here="packages")
@@ -74,7 +80,7 @@ def packages(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    """The packages of one category: `q`, `sort`, `page`."""
+    """The packages of one category: `sort`, `page`. Words to look for (`q`) lead to the search."""
     found = browse.category_by_slug(slug)
     if found is None:
         raise Http404("no such category")
@@ -93,7 +99,6 @@ def _wish(
 ) -> Wish:
     sort = given.get("sort", "")
     return Wish(
-        one_line(given.get("q", "")[:LONGEST_TEXT]),
         within or categories.get(given.get("category", "")),
         sort if sort in SORTS else "title",
     )
@@ -103,9 +108,10 @@ def _list(
     request: HttpRequest, wish: Wish, head: Head, categories: list[Category] | None = None
 ) -> HttpResponse:
     """The page of the list that `wish` describes; without `categories` it stays within its own."""
+    if text := one_line(request.GET.get("q", "")[: MAX_LENGTH + 1]):
+        return _to_search(text, wish)
     own = wish.category if categories is None else None
     found = browse.PackageList(
-        words=tuple(wish.text.split()),
         category=wish.category.pk if wish.category else None,
         sort=wish.sort,
     )
@@ -116,10 +122,10 @@ def _list(
         head.path,
         wish.query(with_category=own is None),
     )
-    rows = [_row(package, wish.sort) for package in found.slice(paging.start, paging.stop)]
+    rows = [row_of(package, wish.sort) for package in found.slice(paging.start, paging.stop)]
     body = page(
         "packages.html",
-        Head(head.title, paging.here, head.description, head.here, index=not wish.text),
+        Head(head.title, paging.here, head.description, head.here),
         heading=head.title,
         action=head.path,
         lead=one_line(own.description) if own else "",
@@ -135,6 +141,12 @@ def _list(
     return answers.send(request, body)
 
 
+def _to_search(text: str, wish: Wish) -> HttpResponse:
+    # The operator comes first, where no quotation mark is open and nothing is cut off.
+    within = f"category:{wish.category.slug} " if wish.category else ""
+    return HttpResponseRedirect(address(within + text, _SEARCHED.get(wish.sort, USUAL)))
+
+
 def guide_words(titles: Sequence[str]) -> str:
     """The first and the last title of a page, as a dictionary prints them above its columns."""
     if not titles:
@@ -142,7 +154,8 @@ def guide_words(titles: Sequence[str]) -> str:
     return titles[0] if len(titles) == 1 else f"{titles[0]} \N{EN DASH} {titles[-1]}"
 
 
-def _row(package: Package, sort: str) -> Row:
+def row_of(package: Package, sort: str) -> Row:
+    """The package in a list; `sort` decides which of its dates is shown."""
     facts = facts_of(package)
     label, moment = {
         "newest": ("added", package.created),

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 from packdex.catalog.documents import ORIGIN
 
 ROOM = Path(__file__).parent
 STATIC = ROOM / "static" / "web"
+STYLE, SUGGESTING = "web/packdex.css", "web/suggest.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,25 @@ def page(template: str, head: Head, **content: Any) -> bytes:
     frame = {
         "head": head,
         "origin": ORIGIN,
-        "style": style_address(),
+        **assets(),
         "site_name": settings.SITE_NAME,
     }
     # The template's own engine, without a request: no context processor, no session, no cookie.
     return get_template(f"web/{template}").render(content | frame).encode()
 
 
+def assets() -> dict[str, str]:
+    """The style sheet and the script of all pages."""
+    return {"style": static_address(STYLE), "suggesting": static_address(SUGGESTING)}
+
+
 @cache
-def style_address() -> str:
-    """The address of the style sheet. It changes with its content, so it may be kept for long."""
-    mark = zlib.crc32((STATIC / "packdex.css").read_bytes())
-    return f"{settings.STATIC_URL}web/packdex.css?v={mark:08x}"
+def static_address(name: str) -> str:
+    """The address of a static file. It changes with its content, so it may be kept for long."""
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"{name} is not among the static files")
+    return f"{settings.STATIC_URL}{name}?v={zlib.crc32(Path(found).read_bytes()):08x}"
 
 
 def mark_of_room() -> str:
@@ -63,7 +72,7 @@ def mark_of_room() -> str:
     So a new template shows at once, without a new version of the software.
     """
     mark = 0
-    for suffix in ("**/*.py", "templates/web/*.html", "static/web/*.css"):
+    for suffix in ("**/*.py", "templates/web/*.html", "static/web/*.css", "static/web/*.js"):
         for file in sorted(ROOM.glob(suffix)):
             mark = zlib.crc32(file.read_bytes(), mark)
     return f"{mark:08x}"

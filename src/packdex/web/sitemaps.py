@@ -20,6 +20,7 @@ _CLOSED = (
     "/*&q=",
     "/grids/g/*?",
     "/compare/?",
+    "/search/",
     "/accounts/",
     "/report/",
     "/packages/p/*/use/",

@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import re
 import secrets
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.utils.safestring import SafeString
 
 from packdex.core.comparison.table import Row, Table
 from packdex.core.comparison.view import PERMISSIVE, View
 from packdex.core.counts import counted
 from packdex.web.comparison.sheet import Sheet
-from packdex.web.render import Head, page
+from packdex.web.render import Head, page, static_address
 from packdex.web.show import one_line
 
 SCRIPT = "django_htmx/htmx-2.min.js"
@@ -96,15 +91,6 @@ def _content(table: Table, seen: Table, view: View, path: str, *, compared: bool
         ],
         **assets(),
     }
-
-
-@cache
-def static_address(name: str) -> str:
-    """The address of a static file. It changes with its content, so it may be kept for long."""
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise FileNotFoundError(f"{name} is not among the static files")
-    return f"{settings.STATIC_URL}{name}?v={zlib.crc32(Path(found).read_bytes()):08x}"
 
 
 def assets() -> dict[str, str]:

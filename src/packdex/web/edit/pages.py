@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods
 from packdex.catalog import editing, queries
 from packdex.catalog.models import Grid, Package
 from packdex.core.roles import Act, Actor, RefusedError, require
-from packdex.web.comparison.tools import static_address
 from packdex.web.forms import actor_of, form_page, signed_in, way_back
-from packdex.web.render import Head
+from packdex.web.render import Head, static_address
 from packdex.web.show import one_line
 
 SCRIPT = "django_htmx/htmx-2.min.js"

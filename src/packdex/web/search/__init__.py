@@ -1,0 +1,1 @@
+"""The pages of the search, and the suggestions while somebody types."""
