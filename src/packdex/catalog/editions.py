@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.db import connection
 from django.db.models import F
@@ -24,11 +24,13 @@ def touch(
     grids: Iterable[int] = (),
     categories: Iterable[int] = (),
     orders: Iterable[str] = (),
+    sought: Collection[int] | None = None,
 ) -> None:
     """Make every prepared answer about the rows with these ids stale.
 
     Call it inside the transaction that writes, before preparing anew. `orders` names the tables
     (PACKAGES, GRIDS, CATEGORIES) whose rows came, went, or changed what lists are ordered by.
+    `sought` are those of the packages of which something changed that they are found by; None: all.
     """
     changed = set(packages), set(grids), set(categories)
     tables: tuple[type[Package | Grid | Category], ...] = (Package, Grid, Category)
@@ -38,15 +40,18 @@ def touch(
             model._default_manager.filter(id__in=wanted[start : start + 500]).update(
                 version=F("version") + 1
             )
-    for follower in _followers:
-        follower(changed[0], changed[1])
+    found = changed[0] if sought is None else changed[0].intersection(sought)
+    if found or changed[1]:
+        for follower in _followers:
+            follower(found, changed[1])
     bump(CATALOGUE, *orders)
 
 
 def follow(follower: Callable[[set[int], set[int]], object]) -> None:
     """Have `follower` told of each touch, in its transaction: the ids of packages and of grids.
 
-    Called once by each room that derives something of its own, when the apps are ready.
+    Packages that are found by the same as before are not among them. Called once by each room that
+    derives something of its own, when the apps are ready.
     """
     _followers.append(follower)
 

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from packdex.core.search.document import owner_of
 from packdex.search import fresh_marks, index, rebuild, writing
-from packdex.search.engines.tables import execute
+from packdex.search.engines.tables import execute, table
 from packdex.search.models import Stale
 
 AT_ONCE = 200
@@ -63,7 +63,7 @@ def catch_up(report: Callable[[str, int, int | None], object] | None = None) -> 
     report = report or (lambda stage, done, total: None)
     generation = index.ready()
     if generation is not None:
-        fresh_marks.mark(rebuild.differing(generation))
+        fresh_marks.mark(_missing(generation))
     stale = Stale.objects.count()
     if generation is None or (stale > MANY and stale * 3 > index.size(generation)):
         try:
@@ -75,6 +75,19 @@ def catch_up(report: Callable[[str, int, int | None], object] | None = None) -> 
     while generation is not None and (written := _work_off(generation, AT_ONCE)):
         done += written
         report("updating the search", done, max(stale, done))
+
+
+def _missing(generation: int) -> list[int]:
+    """The numbers of all packages and grids that have no entry. Hidden ones have none either."""
+    entry = table("entry", generation)
+    return [
+        owner
+        for source, bit in (("catalog_package", 0), ("catalog_grid", 1))
+        for (owner,) in execute(
+            f"SELECT o.id * 2 + {bit} FROM {source} o WHERE NOT o.hidden AND NOT EXISTS"  # noqa: S608
+            f" (SELECT 1 FROM {entry} e WHERE e.owner = o.id * 2 + {bit})"
+        )
+    ]
 
 
 def _after_commit() -> None:

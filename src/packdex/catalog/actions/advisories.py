@@ -112,7 +112,7 @@ def _forget_other_projects(projects: dict[int, str]) -> None:
         for ids in _parts(packages):
             states.filter(package_id__in=ids).delete()
         if packages:
-            editions.touch(packages=packages)
+            editions.touch(packages=packages, sought=())
 
 
 def _store(batch: list[Advisory], now: datetime, outcome: Replaced) -> None:
@@ -164,7 +164,7 @@ def _note_events(desk: Desk, opened: dict[int, set[str]], now: datetime) -> None
         # Both as of now, since nothing else was looked at: time alone makes no package quiet here.
         events += events_between(id_, ADVISORIES, before, now, desk.known(id_), now)
     Event.objects.bulk_create(events)
-    editions.touch(packages=desk.entered)
+    editions.touch(packages=desk.entered, sought=())
 
 
 def _missing(
@@ -216,7 +216,7 @@ def _note_compared(ids: list[int], origin: str, now: datetime) -> None:
                     )
                     for id_ in there
                 )
-                editions.touch(packages=there)
+                editions.touch(packages=there, sought=())
 
 
 def _parts(ids: list[int]) -> Iterator[list[int]]:

@@ -50,5 +50,5 @@ def _store(counted: list[tuple[list[int], int]]) -> int:
             f"UPDATE {table} SET commits_over_52 = %s WHERE package_id = %s",  # noqa: S608
             [(json.dumps(weeks), package_id) for weeks, package_id in counted],
         )
-        editions.touch(packages=[package_id for _, package_id in counted])
+        editions.touch(packages=[package_id for _, package_id in counted], sought=())
     return len(counted)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from packdex.catalog import sought
 from packdex.catalog.actions import rows, states
 from packdex.catalog.actions.states import ADVISORIES, REGISTRY
 from packdex.catalog.models import Advisory, Event, Package, PackageFacts, Release, SourceState
@@ -32,6 +33,8 @@ class Desk:
 
     `entered` are the repositories' addresses as people wrote them, `advisories` the names of those
     that affect the current version. A package that is gone is in none of these.
+
+    `sought` are the packages of which something changed that they are found by.
     """
 
     entered: dict[int, str]
@@ -39,6 +42,7 @@ class Desk:
     states: dict[tuple[int, str], SourceState] = field(default_factory=dict)
     releases: dict[int, Releases] = field(default_factory=lambda: defaultdict(dict))
     advisories: dict[int, frozenset[str]] = field(default_factory=dict)
+    sought: set[int] = field(default_factory=set)
     _new_facts: set[int] = field(default_factory=set)
     _columns: set[str] = field(default_factory=set)
     _touched: dict[int, PackageFacts] = field(default_factory=dict)
@@ -143,6 +147,8 @@ class Desk:
         row.last_fetched = max(taken_at, row.last_fetched or taken_at)
         self._columns |= changed
         self._touched[package_id] = row
+        if not sought.FACTS.isdisjoint(changed):
+            self.sought.add(package_id)
         return bool(changed)
 
     def take_releases(self, package_id: int, told: Releases) -> bool:

@@ -35,7 +35,7 @@ def record_projects(taken: Sequence[Taken[facts.ProjectFacts]]) -> None:
         desk.write()
         if unseen:
             ask_soon(unseen, max(one.taken_at for one in taken))
-        editions.touch(packages=desk.entered)
+        editions.touch(packages=desk.entered, sought=desk.sought)
 
 
 def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> bool:
@@ -105,7 +105,7 @@ def record_failure(
             not_before=not_before,
             origin=origin,
         )
-        states.show(package_id)
+        editions.touch(packages=[package_id], sought=())
 
 
 def update_facts(package_id: int, taken_at: datetime, **values: Any) -> bool:

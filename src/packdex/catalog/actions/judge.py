@@ -58,7 +58,7 @@ def judge_some(ids: Sequence[int], now: datetime) -> int:
             for id_ in there
             if before.get(id_) != (*(getattr(rows[id_], name) for name in SAID), rows[id_].points)
         ]
-        editions.touch(packages=changed)
+        editions.touch(packages=changed, sought=())
     return len(changed)
 
 

@@ -60,7 +60,7 @@ def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
         # Who archives the repository often marks the project too.
         newly = [one.package_id for one in taken if one.facts.archived]
         ask_soon(set(newly) - archived, max(one.taken_at for one in taken))
-        editions.touch(packages=desk.entered)
+        editions.touch(packages=desk.entered, sought=desk.sought)
 
 
 def refs_of(package_ids: Collection[int]) -> dict[int, KnownRefs]:

@@ -59,7 +59,7 @@ def record_statuses(taken: Sequence[Taken[ProjectStatus]]) -> None:
                 with desk.noting_events(one.package_id, STATUS, one.taken_at):
                     _take(desk, one, span)
         desk.write()
-        editions.touch(packages=desk.entered)
+        editions.touch(packages=desk.entered, sought=desk.sought)
 
 
 def _take(desk: Desk, taken: Taken[ProjectStatus], span: timedelta) -> None:

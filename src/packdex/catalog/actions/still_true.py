@@ -45,7 +45,7 @@ def _record(source: str, ids: list[int], taken_at: datetime) -> None:
             lease_owner="",
         )
         _set_turns(dict(rows.values_list("pk", "span_s")), taken_at)
-        editions.touch(packages=ids)
+        editions.touch(packages=ids, sought=())
 
 
 def _set_turns(spans: dict[int, int | None], now: datetime) -> None:
