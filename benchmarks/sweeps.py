@@ -13,7 +13,7 @@ from typing import Protocol
 
 from benchmarks.generate import Catalogue, package_id
 from benchmarks.server import FailedError, environment, packdex, run
-from benchmarks.upstream import Upstream, head, project, repository, upstream
+from benchmarks.upstream import Upstream, head, project, repository, tags, upstream
 
 LATENCY_S = 0.02
 CHANGED_PROJECTS, CHANGED_REPOSITORIES = 0.02, 0.05
@@ -151,12 +151,16 @@ def make_due(database: Path) -> None:
 
 def _know_histories(database: Path, packages: int) -> None:
     """As if git had been asked, so that a sweep has to find where it need not be asked again."""
-    rows = [(package_id(number), head(number, 0)) for number in range(packages)]
+    rows = [
+        (package_id(number), head(number, 0), json.dumps([len(told), told[:30]]))
+        for number in range(packages)
+        for told in [tags(number, 0)]
+    ]
     _execute(
         database,
         "INSERT INTO catalog_packagehistory"
-        " (package_id, head, days, contributors, tags, taken_at, told_head)"
-        " VALUES (?, ?, x'01', '[]', '[]', '2026-01-01 00:00:00', '')",
+        " (package_id, head, days, contributors, tags, taken_at, told_head, told_tags)"
+        " VALUES (?, ?, x'01', '[]', '[]', '2026-01-01 00:00:00', '', ?)",
         rows,
     )
     _execute(

@@ -20,6 +20,13 @@ from tests.standins.index import Index
 
 OWNERS = 997  # repositories are spread over so many accounts
 
+_MEASURED_TAGS = (13, 3, 4, 6, 6, 2, 3, 1, 4, 3, 0, 2, 2, 3, 0, 0, 2, 1, 2)
+TAGS = (
+    *(tags for tags, many in enumerate(_MEASURED_TAGS) for _ in range(many)),
+    *(23, 25, 27, 29, 34, 35, 37, 42, 42, 79),
+)
+"""How many tags each of 67 repositories of packages has whose whole histories were looked at."""
+
 
 def project(number: int) -> str:
     """Give the name of the project of that number, counted from 0."""
@@ -34,6 +41,12 @@ def repository(number: int) -> str:
 def head(number: int, changes: int) -> str:
     """Give the tip of a repository after so many changes."""
     return f"{changes:08x}{number:032x}"
+
+
+def tags(number: int, changes: int) -> list[tuple[str, str]]:
+    """Give the tags of a repository after so many changes; two of five come with a release."""
+    count = TAGS[number % len(TAGS)] + (changes if number % 5 < 2 else 0)
+    return [(f"v{n}", head(number, 0xF000 + n)) for n in reversed(range(count))]
 
 
 @dataclass
@@ -92,7 +105,8 @@ def main() -> None:
         index.fill(project(number) for number in range(options.packages))
         index.fill(f"other-{number:06d}" for number in range(options.listed - options.packages))
         for number in range(options.packages):
-            github.add(repository(number), stars=number % 5000, head=head(number, 0))
+            known = {"head": head(number, 0), "tags": tags(number, 0)}
+            github.add(repository(number), stars=number % 5000, **known)
         print(json.dumps({"index": index.origin, "github": github.origin}), flush=True)
         for line in sys.stdin:
             print(json.dumps(_obey(json.loads(line), index, github)), flush=True)
@@ -107,6 +121,7 @@ def _obey(told: dict[str, Any], index: Index, github: GitHub) -> dict[str, int]:
             assert changed is not None
             changed.stars += 1
             changed.head = head(number, changed.stars)
+            changed.tags = list(tags(number, 1))
         index.listing()
         return {}
     batches = len(github.batches)
