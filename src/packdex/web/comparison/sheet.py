@@ -18,6 +18,10 @@ from packdex.web.show import escape, escaped, shortened
 
 FACTS, FEATURES = "Facts", "Features"
 
+MOST_TOGETHER = 400
+"""Packages in one table. 5,000 in one keep Chromium busy for 33 seconds. Of several tables it draws
+those that are near (`content-visibility` in compare.css), and is done in a quarter of that."""
+
 _ANY = "\0"  # no slug and no key holds it, so that it marks where one belongs in an address
 
 
@@ -38,24 +42,40 @@ class Sheet:
     path: str
     compared: bool = False
 
-    def active(self) -> SafeString:
-        """The table of all packages but those at rest; "" where there is none."""
-        return self._table(0, self.seen.resting_from)
+    def active(self, label: str) -> SafeString:
+        """The table of all packages but those at rest, named `label`; "" where there is none."""
+        return self._tables(0, self.seen.resting_from, label, "by")
 
-    def resting(self) -> SafeString:
+    def resting(self, label: str) -> SafeString:
         """The table of those at rest, each with the reason; "" where there is none."""
-        return self._table(self.seen.resting_from, len(self.seen.subjects))
+        return self._tables(self.seen.resting_from, len(self.seen.subjects), label, "resting-by")
 
-    def _table(self, start: int, stop: int) -> SafeString:
-        subjects = self.seen.subjects[start:stop]
-        if not subjects:
-            return SafeString("")
+    def _tables(self, start: int, stop: int, label: str, ids: str) -> SafeString:
+        """All packages from `start` to `stop` in one table, or in several where they are many."""
+        if stop - start <= MOST_TOGETHER:
+            whole = self._table(start, stop, label, ids) if start < stop else ""
+            return SafeString(whole)  # every part is escaped
+        parts = []
+        for begin in range(start, stop, MOST_TOGETHER):
+            end = min(begin + MOST_TOGETHER, stop)
+            told = f"{label}, {begin - start + 1:,} to {end - start:,}"
+            table = self._table(begin, end, told, f"{ids}-{begin}" if begin > start else ids)
+            parts.append(
+                f'<section class="matrix-part"><p class="count">{told}</p>{table}</section>'
+            )
+        return SafeString("".join(parts))  # every part is escaped
+
+    def _table(self, start: int, stop: int, label: str, ids: str) -> str:
+        """One table in a region that scrolls by itself. `ids`: see _RowHeads."""
         rows = [(row, written[start:stop]) for row, written in self._rows]
-        names = [*self._names(subjects)]
-        heads = _RowHeads(self, "by" if start == 0 else "resting-by")
-        write = self._down if self.view.flipped else self._across
-        written = write(names, rows, heads)
-        return SafeString(written)  # every part is escaped
+        names = [*self._names(self.seen.subjects[start:stop])]
+        flipped = self.view.flipped
+        written = (self._down if flipped else self._across)(names, rows, _RowHeads(self, ids))
+        return (
+            f'<div class="matrix-scroll" role="region" aria-label="{label}" tabindex="0">'
+            f'<table class="matrix {"down" if flipped else "across"}" aria-label="{label}">'
+            f"{written}</table></div>"
+        )
 
     @cached_property
     def _rows(self) -> Rows:

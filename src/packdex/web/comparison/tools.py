@@ -63,8 +63,8 @@ def _content(table: Table, seen: Table, view: View, path: str, *, compared: bool
         "view": view,
         "path": path,
         "compared": compared,
-        "active": sheet.active(),
-        "resting": sheet.resting(),
+        "active": sheet.active("Packages compared" if compared else "Packages of this grid"),
+        "resting": sheet.resting("Packages at rest"),
         "at_rest": [
             (one.slug, one_line(one.title), one_line(one.resting))
             for one in seen.subjects[seen.resting_from :]
