@@ -96,3 +96,29 @@ def test_grids_are_told_whatever_becomes_of_packages(package: Package) -> None:
     with fresh.later():
         editions.touch(packages=[package.pk], grids=[grid.pk], sought=())
         assert [stale.owner for stale in Stale.objects.all()] == [grid.pk * 2 + 1]
+
+
+def test_what_an_index_is_made_from_is_not_stale_in_it(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fresh, "MANY", 0)
+    other = make.package("beta")
+    search("beta")
+    Package.objects.filter(pk=package.pk).update(title="Of Wonders")
+    with fresh.later():
+        editions.touch(packages=[package.pk, other.pk])
+    lines: list[tuple[str, int, int | None]] = []
+
+    def meanwhile(stage: str, done: int, total: int | None) -> None:
+        lines.append((stage, done, total))
+        if stage == "writing entries":
+            Package.objects.filter(pk=other.pk).update(title="Of Dragons")
+            with fresh.later():
+                editions.touch(packages=[other.pk])
+
+    fresh.catch_up(meanwhile)
+    assert [line for line in lines if line[0] == "updating the search"] == [
+        ("updating the search", 1, 2)
+    ]
+    assert [hit.row.slug for hit in search("wonders").hits] == ["alpha"]
+    assert [hit.row.slug for hit in search("dragons").hits] == ["beta"]

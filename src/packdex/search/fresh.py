@@ -27,7 +27,7 @@ AT_ONCE = 200
 A_READER = 50
 """Entries that a search writes before it answers."""
 
-MANY = 5_000
+MANY = 1_000
 """Stale entries from which, where they are a third of all, a rebuild is quicker."""
 
 _later: ContextVar[bool] = ContextVar("later", default=False)
@@ -66,10 +66,13 @@ def catch_up(report: Callable[[str, int, int | None], object] | None = None) -> 
         fresh_marks.mark(_missing(generation))
     stale = Stale.objects.count()
     if generation is None or (stale > MANY and stale * 3 > index.size(generation)):
+        noted = fresh_marks.noted()
         try:
             rebuild.rebuild(report)
         except rebuild.AlreadyBuilding:
             return
+        # It was made from what had been written when these were noted.
+        fresh_marks.forget(noted)
         generation = index.ready()
     done = 0
     while generation is not None and (written := _work_off(generation, AT_ONCE)):
