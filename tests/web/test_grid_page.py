@@ -341,6 +341,15 @@ def test_a_grid_of_5000_packages(read: Reader, django_assert_max_num_queries: An
     assert read(f"{WOODS}?q=4999&flip=1").headwords() == ["P 4999"]
 
 
+def test_paper_says_which_columns_are_not_on_it(read: Reader) -> None:
+    facts = {"stars": 1, "forks": 1}
+    make.grid("few", *(make.package(f"f{n}", facts=facts) for n in range(12)))
+    make.grid("woods", *(make.package(f"p{n}", facts=facts) for n in range(13)))
+    assert "On paper" not in read("/grids/g/few/").text
+    assert "On paper: the first 12 of 13 packages." in read(WOODS).text
+    assert "On paper" not in read(f"{WOODS}?flip=1").text  # one row of facts is known
+
+
 # ---- kept, and current
 
 

@@ -71,6 +71,7 @@ def _content(table: Table, seen: Table, view: View, path: str, *, compared: bool
         ],
         "told": _told(table, seen),
         "left_out": _left_out(seen),
+        "on_paper": _on_paper(shown, view),
         "unknown_rows": ", ".join(row.label for row in empty),
         "filter": _filter(table, view),
         "flip": view.flip().address(path),
@@ -114,6 +115,25 @@ def _told(table: Table, seen: Table) -> str:
         counted(all_, "package") if here == all_ else f"{here:,} of {counted(all_, 'package')}"
     )
     return f"{packages}, {counted(len(seen.rows), 'row')}"
+
+
+MOST_ON_PAPER = 12
+"""Columns that can be read on a page of paper; the style sheet leaves out the others."""
+
+
+def _on_paper(shown: Table, view: View) -> str:
+    """What the printed page says of the columns that are not on it; "" where all are."""
+    size, name = (
+        (len(shown.rows), "rows of facts and features")
+        if view.flipped
+        else (shown.resting_from, "packages")
+    )
+    if size <= MOST_ON_PAPER:
+        return ""
+    return (
+        f"On paper: the first {MOST_ON_PAPER} of {size:,} {name}. Filters, the order and what is"
+        " hidden choose which; a saved file has all."
+    )
 
 
 def _left_out(seen: Table) -> list[str]:
