@@ -127,6 +127,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "packdex.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "packdex.accounts.forms.LoginForm",
+    "change_password": "packdex.accounts.forms.ChangePasswordForm",
+    "set_password": "packdex.accounts.forms.SetPasswordForm",
+    "reauthenticate": "packdex.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
