@@ -1,19 +1,24 @@
 """What is measured: each case is a line here, with the ratio to a bare view it has to reach."""
 
+import html
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import quote_plus
 
 from benchmarks.client import BadAnswerError, Connection, request
 from benchmarks.compared import shapes
 from benchmarks.generate import Catalogue, grid_id, package_id
 from benchmarks.membership import WIDE
 from benchmarks.rounds import Ask
+from benchmarks.searched import queries
 
 API = "*/*"  # what HTTP libraries send
 PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"  # what browsers send
 VARIETY = 500
 PAGE_SIZE = 20
+SEARCHES = 300
+MORE_SEARCHES = 600  # than whose pages are kept
 AROUND = 25  # pages of a list that are asked for, one after the other
 
 
@@ -156,6 +161,34 @@ def home(_sample: Sample) -> list[Ask]:
     return [Ask(request("/", PAGE), b"/categories/frameworks/")]
 
 
+def searches(sample: Sample) -> list[Ask]:
+    """`/search/?q=`, of queries that have been asked before."""
+    return _searches(sample, SEARCHES, 1)
+
+
+def new_searches(sample: Sample) -> list[Ask]:
+    """The same of so many queries that none is kept until its turn comes again."""
+    return _searches(sample, MORE_SEARCHES, 2)
+
+
+def _searches(sample: Sample, count: int, seed: int) -> list[Ask]:
+    return [
+        Ask(
+            request(f"/search/?q={quote_plus(text)}", PAGE), f'value="{html.escape(text)}"'.encode()
+        )
+        for text in queries(sample.catalogue, seed, count)
+    ]
+
+
+def suggestions(sample: Sample) -> list[Ask]:
+    """`/search/suggest/?q=`, of the first letters of names."""
+    texts = [sample.catalogue.name(number).slug[:4].strip("-_ ") for number in sample.numbers]
+    return [
+        Ask(request(f"/search/suggest/?q={quote_plus(text)}", API), f'["{text}",'.encode())
+        for text in dict.fromkeys(texts)
+    ]
+
+
 @dataclass(frozen=True)
 class Case:
     """A name, the requests, the largest ratio to a bare view that will do (None: only shown).
@@ -185,6 +218,9 @@ CASES = (
     Case("v3-list", "v3 list of 20", 3, v3_list),
     Case("package-page", "package page", 4, package_pages),
     Case("home", "home page", 4, home),
+    Case("search", "search page, asked before", 8, searches),
+    Case("search-new", "search page, not asked before", None, new_searches),
+    Case("suggest", "suggestions", None, suggestions),
     Case("grid-10", "grid page, 10 by 15", 8, small_grid),
     Case("grid-60", "grid page, 60 by 40", 8, middle_grid),
     Case("grid-300", "grid page, 300 by 40", 5, wide_grid),

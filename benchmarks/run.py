@@ -75,15 +75,21 @@ def _serve_bare(folder: Path) -> AbstractContextManager[Server]:
 
 def _rows(plan: Plan, sample: Sample, served: Server, bare: Server, folder: Path) -> list[Row]:
     constant = Ask(request("/", "*/*"), b"bare")
-    with Connection.to(served.port) as connection, Connection.to(bare.port) as yardstick:
-        known = Target(yardstick, _worker(bare, yardstick, "/"), itertools.repeat(constant))
+    with Connection.to(bare.port) as connection:
+        bare_worker = _worker(bare, connection, "/")
+    with Connection.to(served.port) as connection:
         worker = _worker(served, connection, _READY)
         rows = []
         for case in plan.cases:
             title = case.title.format(page=sample.deep_page)
             plan.say(f"{sample.catalogue.packages:,} packages: {title}")
             asks = prepare(case, sample, connection)
-            with changes(folder / "data", asks) if case.changed else nullcontext() as change:
+            # A connection of its own: servers close one that is idle while a case is prepared.
+            with (
+                Connection.to(bare.port) as yardstick,
+                changes(folder / "data", asks) if case.changed else nullcontext() as change,
+            ):
+                known = Target(yardstick, bare_worker, itertools.repeat(constant))
                 target = Target(connection, worker, itertools.cycle(asks), change)
                 figure = take_turns(known, target, plan.rounds, plan.requests)
             rows.append(Row(case.key, title, case.target, figure, case.most_ms))

@@ -16,7 +16,7 @@ from packdex.search import index
 from packdex.web.comparison.finished import Finished
 from packdex.web.search.asked import Asked
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 8_000_000
 """Of memory for all of them; the pages that were asked for longest ago go first."""
 
 State = tuple[object, ...]
