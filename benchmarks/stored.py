@@ -68,8 +68,8 @@ def main() -> None:
     parser.add_argument("--packages", type=int, default=100_000)
     packages = parser.parse_args().packages
     django.setup()
-    from packdex.catalog.actions.derive import derive_weeks
-    from packdex.catalog.actions.history import take_snapshots
+    from packdex.catalog.actions.facts.derive import derive_weeks
+    from packdex.catalog.actions.facts.history import take_snapshots
 
     sized = min(SIZED, packages)
     rng = random.Random(1)
@@ -141,7 +141,7 @@ def _weigh(packages: int) -> float:
     """
     from django.db import connection
 
-    from packdex.catalog.actions.history import take_snapshots
+    from packdex.catalog.actions.facts.history import take_snapshots
     from packdex.catalog.models import Snapshot
 
     with connection.cursor() as cursor:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from packdex.catalog import editions
-from packdex.catalog.actions import flags
-from packdex.catalog.actions.edit_grid import edit_grid
-from packdex.catalog.actions.edit_package import edit_package
+from packdex.catalog.actions.grids.edit_grid import edit_grid
+from packdex.catalog.actions.packages.edit_package import edit_package
+from packdex.catalog.actions.people import flags
 from packdex.catalog.models import Element, Feature, Grid, GridPackage, Package, Revision
 from packdex.core.roles import Role
 from tests import make

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page
 
-from packdex.catalog.actions import examples, flags, moderate, usage
-from packdex.catalog.actions.flags import Reported, Thing
+from packdex.catalog.actions.moderation import moderate
+from packdex.catalog.actions.people import examples, flags, usage
+from packdex.catalog.actions.people.flags import Reported, Thing
 from packdex.catalog.models import Flag, Package
 from packdex.core.roles import SYSTEM, Role
 from tests import make

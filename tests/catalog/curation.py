@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
-from packdex.catalog.actions.edit_features import add_feature
+from packdex.catalog.actions.grids.edit_cells import Cell, Said, set_cell
+from packdex.catalog.actions.grids.edit_features import add_feature
 from packdex.catalog.actions.revising import REVISED
 from packdex.catalog.models import Element, Feature, Grid, Package
 from packdex.core.roles import Actor, Role

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from packdex.catalog import editions
-from packdex.catalog.actions.facts import record_projects
-from packdex.catalog.actions.plan import unplanned
-from packdex.catalog.actions.taken import Taken
+from packdex.catalog.actions.facts.plan import unplanned
+from packdex.catalog.actions.facts.registry import record_projects
+from packdex.catalog.actions.facts.taken import Taken
 from packdex.catalog.models import Advisory, Event, Package, PackageFacts, SourceState
 from packdex.catalog.queries import advisories_of
 from packdex.core.facts import ProjectFacts

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from packdex.catalog import editions, kept_subjects, written_rows
-from packdex.catalog.actions.judge import judge_all
+from packdex.catalog.actions.facts.judge import judge_all
 from packdex.catalog.comparing import grid_table, packages_table
 from packdex.catalog.members import members
 from packdex.catalog.models import (

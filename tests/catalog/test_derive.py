@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from packdex.catalog.actions.derive import derive_weeks
+from packdex.catalog.actions.facts.derive import derive_weeks
 from packdex.catalog.models import Package, PackageHistory
 from packdex.core.daily import encode
 from tests import make

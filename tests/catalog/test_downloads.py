@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from packdex.catalog import editions
-from packdex.catalog.actions.plan import unplanned
+from packdex.catalog.actions.facts.plan import unplanned
 from packdex.catalog.models import Package, PackageFacts
 from packdex.refresh.downloads import Outcome, take_downloads
 from packdex.sources.errors import SourceError

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from packdex.catalog import editions
-from packdex.catalog.actions import edit_features, edit_members, grid_rows, moderate
-from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
-from packdex.catalog.actions.edit_grid import add_grid, delete_grid, edit_grid
 from packdex.catalog.actions.errors import ConflictError, InvalidError
+from packdex.catalog.actions.grids import edit_features, edit_members, grid_rows
+from packdex.catalog.actions.grids.edit_cells import Cell, Said, set_cell
+from packdex.catalog.actions.grids.edit_grid import add_grid, delete_grid, edit_grid
+from packdex.catalog.actions.moderation import moderate
 from packdex.catalog.models import Element, Feature, Grid, GridPackage, Revision
 from packdex.core.roles import NOBODY, Act, RefusedError
 from tests import make

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from packdex.catalog import documents, editions, queries
-from packdex.catalog.actions.deprecate import deprecate, undeprecate
-from packdex.catalog.actions.edit_category import add_category, edit_category
-from packdex.catalog.actions.edit_package import add_package, edit_package
 from packdex.catalog.actions.errors import ConflictError, InvalidError
+from packdex.catalog.actions.packages.deprecate import deprecate, undeprecate
+from packdex.catalog.actions.packages.edit_category import add_category, edit_category
+from packdex.catalog.actions.packages.edit_package import add_package, edit_package
 from packdex.catalog.models import Category, Package, Revision
 from packdex.core.roles import NOBODY, RefusedError
 from tests import make

@@ -12,9 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from packdex.catalog import editions
-from packdex.catalog.actions.entries import store_categories, store_grids, store_packages
-from packdex.catalog.actions.merge import merge
-from packdex.catalog.actions.stored import Stored
+from packdex.catalog.actions.imports.entries import store_categories, store_grids, store_packages
+from packdex.catalog.actions.imports.stored import Stored
+from packdex.catalog.actions.merging.merge import merge
 from packdex.catalog.models import (
     Category,
     Element,
@@ -361,7 +361,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) 
     def fail(*args: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("packdex.catalog.actions.imported_facts.store_facts", fail)
+    monkeypatch.setattr("packdex.catalog.actions.imports.facts.store_facts", fail)
     with pytest.raises(RuntimeError):
         packages(objects.package(1, grids=[5]))
     assert not Package.objects.exists()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from packdex.catalog.actions.history import noting_events, take_snapshots
+from packdex.catalog.actions.facts.history import noting_events, take_snapshots
 from packdex.catalog.models import Event, PackageFacts, Snapshot, SourceState
 from tests import make
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from packdex.catalog.actions.judge import judge_all, judge_some
+from packdex.catalog.actions.facts.judge import judge_all, judge_some
 from packdex.catalog.judged import inputs_of_many, verdict_of
 from packdex.catalog.models import (
     Advisory,
@@ -248,7 +248,7 @@ def test_only_where_something_else_is_said_answers_become_stale() -> None:
 
 
 def test_all_are_judged_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packdex.catalog.actions.judge.BATCH", 2)
+    monkeypatch.setattr("packdex.catalog.actions.facts.judge.BATCH", 2)
     for number in range(5):
         make.package(f"p{number}")
     assert judge_all(NOW) == 5

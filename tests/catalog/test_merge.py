@@ -9,7 +9,7 @@ from django.test import Client
 
 from packdex.accounts.models import User
 from packdex.catalog import order
-from packdex.catalog.actions.merge import Merged, MergeError, merge
+from packdex.catalog.actions.merging.merge import Merged, MergeError, merge
 from packdex.catalog.models import (
     Advisory,
     Element,

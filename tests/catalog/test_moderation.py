@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from packdex.catalog import documents, moderation
-from packdex.catalog.actions import flags, moderate
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.flags import Reported, Thing
-from packdex.catalog.actions.saying import AlreadyError
+from packdex.catalog.actions.moderation import moderate
+from packdex.catalog.actions.people import flags
+from packdex.catalog.actions.people.flags import Reported, Thing
+from packdex.catalog.actions.people.saying import AlreadyError
 from packdex.catalog.models import Example, Flag, Grid, Package, Revision
 from packdex.core.roles import NOBODY, REPORTS_AN_HOUR, SYSTEM, Actor, RefusedError, Role
 from tests import make

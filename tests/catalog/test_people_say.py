@@ -10,9 +10,9 @@ from django.db import connection
 
 from packdex.accounts.models import User
 from packdex.catalog import documents, people
-from packdex.catalog.actions import examples, favorites, usage
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.saying import AlreadyError
+from packdex.catalog.actions.people import examples, favorites, usage
+from packdex.catalog.actions.people.saying import AlreadyError
 from packdex.catalog.models import Example, Favorite, Package, Usage
 from packdex.core.roles import NOBODY, REPORTS_AN_HOUR, SYSTEM, RefusedError, Role
 from tests import make

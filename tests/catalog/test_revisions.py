@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from packdex.catalog.actions import edit_features, edit_members, moderate
-from packdex.catalog.actions.deprecate import deprecate
-from packdex.catalog.actions.edit_category import edit_category
-from packdex.catalog.actions.edit_grid import delete_grid, edit_grid
-from packdex.catalog.actions.edit_package import add_package, edit_package
-from packdex.catalog.actions.undo import undo
+from packdex.catalog.actions.grids import edit_features, edit_members
+from packdex.catalog.actions.grids.edit_grid import delete_grid, edit_grid
+from packdex.catalog.actions.moderation import moderate
+from packdex.catalog.actions.moderation.undo import undo
+from packdex.catalog.actions.packages.deprecate import deprecate
+from packdex.catalog.actions.packages.edit_category import edit_category
+from packdex.catalog.actions.packages.edit_package import add_package, edit_package
 from packdex.catalog.models import Package, Revision
 from packdex.catalog.revisions import Of, Told, newest, subject, told
 from tests import make

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from packdex.catalog.actions.edit_grid import edit_grid
-from packdex.catalog.actions.edit_package import edit_package
-from packdex.catalog.actions.entries import store_categories, store_grids, store_packages
-from packdex.catalog.actions.merge import merge
-from packdex.catalog.actions.undo import UndoError, undo
+from packdex.catalog.actions.grids.edit_grid import edit_grid
+from packdex.catalog.actions.imports.entries import store_categories, store_grids, store_packages
+from packdex.catalog.actions.merging.merge import merge
+from packdex.catalog.actions.moderation.undo import UndoError, undo
+from packdex.catalog.actions.packages.edit_package import edit_package
 from packdex.catalog.changes import changes_of
 from packdex.catalog.models import Element, Feature, Grid, GridPackage, Package, Revision
 from packdex.exchange.records import parse

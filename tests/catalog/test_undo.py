@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from packdex.catalog.actions import edit_features, edit_members, moderate
-from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
-from packdex.catalog.actions.edit_grid import add_grid, delete_grid, edit_grid
-from packdex.catalog.actions.edit_package import add_package, edit_package
 from packdex.catalog.actions.errors import ConflictError
-from packdex.catalog.actions.undo import UndoError, undo, undo_all
+from packdex.catalog.actions.grids import edit_features, edit_members
+from packdex.catalog.actions.grids.edit_cells import Cell, Said, set_cell
+from packdex.catalog.actions.grids.edit_grid import add_grid, delete_grid, edit_grid
+from packdex.catalog.actions.moderation import moderate
+from packdex.catalog.actions.moderation.undo import UndoError, undo, undo_all
+from packdex.catalog.actions.packages.edit_package import add_package, edit_package
 from packdex.catalog.models import (
     Category,
     Element,

@@ -12,7 +12,7 @@ CHANGES = """
 import django; django.setup()
 from django.utils import timezone
 from packdex.accounts import people
-from packdex.catalog.actions.edit_grid import edit_grid
+from packdex.catalog.actions.grids.edit_grid import edit_grid
 from packdex.catalog.models import Grid
 from packdex.core.roles import Role
 ada = people.add("ada", "correct horse 7", Role.MODERATOR).actor

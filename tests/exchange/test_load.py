@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from packdex.catalog import documents, editions
-from packdex.catalog.actions import imported_facts
+from packdex.catalog.actions.imports import facts as imported_facts
 from packdex.catalog.models import Category, Grid, Package
 from packdex.exchange import items
 from packdex.exchange.files import Files

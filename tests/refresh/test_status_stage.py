@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from packdex.catalog.actions import status as portions
+from packdex.catalog.actions.facts import status as portions
 from packdex.catalog.models import Event, Package, PackageFacts, SourceState
 from packdex.refresh import serials
 from packdex.refresh.context import Context

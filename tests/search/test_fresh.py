@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from packdex.catalog import editions
-from packdex.catalog.actions.merge import merge
-from packdex.catalog.actions.moderate import touch_around
+from packdex.catalog.actions.merging.merge import merge
+from packdex.catalog.actions.moderation.moderate import touch_around
 from packdex.catalog.models import Grid, Package
 from packdex.search import fresh, index, rebuild
 from packdex.search.engines import engine

@@ -8,10 +8,10 @@ import pytest
 from django.db.models import F
 
 from packdex.catalog import editions
-from packdex.catalog.actions.facts import record_failure, record_projects
-from packdex.catalog.actions.states import REGISTRY
-from packdex.catalog.actions.still_true import record_many_still_true
-from packdex.catalog.actions.taken import Taken
+from packdex.catalog.actions.facts.registry import record_failure, record_projects
+from packdex.catalog.actions.facts.states import REGISTRY
+from packdex.catalog.actions.facts.still_true import record_many_still_true
+from packdex.catalog.actions.facts.taken import Taken
 from packdex.catalog.models import Package
 from packdex.catalog.sought import FACTS
 from packdex.core.facts import ProjectFacts

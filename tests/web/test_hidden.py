@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from packdex.catalog.actions import moderate
+from packdex.catalog.actions.moderation import moderate
 from packdex.catalog.models import Grid, MovedSlug, Package, SourceState
 from packdex.core.roles import SYSTEM, Role
 from tests import make

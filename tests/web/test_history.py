@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from packdex.accounts.models import User
-from packdex.catalog.actions import edit_features, moderate
-from packdex.catalog.actions.edit_category import edit_category
-from packdex.catalog.actions.edit_grid import edit_grid
-from packdex.catalog.actions.edit_package import edit_package
+from packdex.catalog.actions.grids import edit_features
+from packdex.catalog.actions.grids.edit_grid import edit_grid
+from packdex.catalog.actions.moderation import moderate
+from packdex.catalog.actions.packages.edit_category import edit_category
+from packdex.catalog.actions.packages.edit_package import edit_package
 from packdex.catalog.models import Feature, Package, Revision
 from tests import make
 from tests.catalog.curation import Desk, desk

@@ -9,8 +9,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from packdex.accounts.models import User
-from packdex.catalog.actions import flags, moderate
-from packdex.catalog.actions.flags import Reported, Thing
+from packdex.catalog.actions.moderation import moderate
+from packdex.catalog.actions.people import flags
+from packdex.catalog.actions.people.flags import Reported, Thing
 from packdex.catalog.models import Example, Flag, Grid, Package, Revision
 from packdex.core.roles import SYSTEM, Role
 from tests import make

@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from packdex.accounts import people
 from packdex.accounts.models import User
-from packdex.catalog.actions import favorites, flags, usage
-from packdex.catalog.actions.flags import Reported, Thing
+from packdex.catalog.actions.people import favorites, flags, usage
+from packdex.catalog.actions.people.flags import Reported, Thing
 from packdex.catalog.actions.revising import About, revising
 from packdex.catalog.models import Package
 from packdex.core.roles import Role

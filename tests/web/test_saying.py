@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from packdex.accounts.models import User
-from packdex.catalog.actions import moderate
+from packdex.catalog.actions.moderation import moderate
 from packdex.catalog.models import Example, Favorite, Flag, Package, Revision, Usage
 from packdex.core.roles import CHANGES_AN_HOUR, SYSTEM, Role
 from tests import make

@@ -14,7 +14,7 @@ import orjson
 from django.db.models import DateTimeField, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from packdex.catalog.actions.states import ADVISORIES, REGISTRY
+from packdex.catalog.actions.facts.states import ADVISORIES, REGISTRY
 from packdex.catalog.built import Built
 from packdex.catalog.freshness import reason_of
 from packdex.catalog.models import Advisory, Package, SourceState

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 from packaging.utils import canonicalize_name
 
-from packdex.catalog.actions.states import FORGE
+from packdex.catalog.actions.facts.states import FORGE
 from packdex.catalog.models import Package, PastAddress, SourceState
 from packdex.core.registry import project_of
 from packdex.core.repository import RepositoryRef, parse

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from packdex.catalog.actions.states import (
+from packdex.catalog.actions.facts.states import (
     ADVISORIES,
     DOWNLOADS,
     FORGE,

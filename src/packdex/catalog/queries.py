@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db.models import F, Prefetch, QuerySet
 
-from packdex.catalog.actions.states import ADVISORIES
+from packdex.catalog.actions.facts.states import ADVISORIES
 from packdex.catalog.models import (
     Advisory,
     Category,

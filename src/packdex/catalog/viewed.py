@@ -16,7 +16,7 @@ from threading import Event, Thread
 
 from django.db import DatabaseError, connection
 
-from packdex.catalog.actions.forward import bring_forward
+from packdex.catalog.actions.facts.forward import bring_forward
 
 MOST, SPAN_S = 100, 3600
 """So many packages in so many seconds: a robot that reads all pages has not all asked about."""

@@ -15,7 +15,7 @@ from packdex.cli import arguments, database
 from packdex.cli.exits import PARTLY, UNUSABLE, WRONG_CALL, end
 
 if TYPE_CHECKING:
-    from packdex.catalog.actions.merge import Merged
+    from packdex.catalog.actions.merging.merge import Merged
     from packdex.catalog.models import Package
 
 
@@ -70,7 +70,7 @@ def _find(name: str) -> Package:
 
 
 def _merge(gone: Package, kept: Package, *, rehearse: bool) -> Merged:
-    from packdex.catalog.actions.merge import MergeError, merge
+    from packdex.catalog.actions.merging.merge import MergeError, merge
     from packdex.catalog.models import Package
     from packdex.refresh.context import registry_origin
 

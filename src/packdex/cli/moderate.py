@@ -87,8 +87,8 @@ def unlock(*, table: str, slug: str, why: str) -> None:
 
 def _do(verb: str, table: str, slug: str, why: str, done: str) -> None:
     database.ready()
-    from packdex.catalog.actions import moderate
     from packdex.catalog.actions.errors import InvalidError
+    from packdex.catalog.actions.moderation import moderate
     from packdex.catalog.models import Grid, Package
     from packdex.core.roles import SYSTEM
 

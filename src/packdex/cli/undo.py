@@ -33,7 +33,7 @@ def command(*, numbers: tuple[int, ...], why: str, later: bool, as_json: bool) -
     """
     database.ready()
     from packdex.catalog.actions.errors import InvalidError
-    from packdex.catalog.actions.undo import UndoError, undo
+    from packdex.catalog.actions.moderation.undo import UndoError, undo
     from packdex.catalog.models import Revision
     from packdex.core.roles import SYSTEM
     from packdex.refresh.readdressed import plan_anew

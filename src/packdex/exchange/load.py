@@ -11,8 +11,8 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from packdex.catalog.actions import entries as actions
-from packdex.catalog.actions.stored import Stored
+from packdex.catalog.actions.imports import entries as actions
+from packdex.catalog.actions.imports.stored import Stored
 from packdex.core.entries import CategoryEntry, Entry, GridEntry, PackageEntry
 from packdex.exchange import preparing, records, runs
 from packdex.exchange.fields import RecordError

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from packdex.catalog import documents
 from packdex.catalog.actions import rows
-from packdex.catalog.actions.edit_package import PackageChanges, add_package
-from packdex.catalog.actions.facts import record_failure, record_projects
-from packdex.catalog.actions.git import record_history
-from packdex.catalog.actions.repository import record_repositories
-from packdex.catalog.actions.states import FORGE, GIT, REGISTRY, STATUS
-from packdex.catalog.actions.status import record_statuses
-from packdex.catalog.actions.taken import Taken, record_each
+from packdex.catalog.actions.facts.git import record_history
+from packdex.catalog.actions.facts.registry import record_failure, record_projects
+from packdex.catalog.actions.facts.repository import record_repositories
+from packdex.catalog.actions.facts.states import FORGE, GIT, REGISTRY, STATUS
+from packdex.catalog.actions.facts.status import record_statuses
+from packdex.catalog.actions.facts.taken import Taken, record_each
+from packdex.catalog.actions.packages.edit_package import PackageChanges, add_package
 from packdex.catalog.models import Package
 from packdex.catalog.similar import Here, same_things
 from packdex.core.history import History

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from packdex.catalog.actions.advisories import NothingToldError, Replaced, replace_advisories
+from packdex.catalog.actions.facts.advisories import NothingToldError, Replaced, replace_advisories
 from packdex.catalog.projects import by_project
 from packdex.core.counts import counted
 from packdex.refresh.context import Context

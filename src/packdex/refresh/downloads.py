@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from packdex.catalog.actions.downloads import record_downloads
+from packdex.catalog.actions.facts.downloads import record_downloads
 from packdex.catalog.projects import by_project
 from packdex.sources.downloads import Totals
 

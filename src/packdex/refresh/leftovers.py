@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db.models import Q
 
-from packdex.catalog.actions.states import GIT
+from packdex.catalog.actions.facts.states import GIT
 from packdex.catalog.models import Package, SourceState
 from packdex.sources.git import discard, is_copy
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from packdex.catalog.actions.states import FORGE, GIT, REGISTRY
+from packdex.catalog.actions.facts.states import FORGE, GIT, REGISTRY
 from packdex.catalog.models import Host
 from packdex.core import project_links
 from packdex.core.facts import ProjectFacts, ProjectStatus

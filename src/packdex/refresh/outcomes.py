@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from packdex.catalog.actions.facts import record_failure
-from packdex.catalog.actions.hosts import host_answered, host_failed, leave_alone
-from packdex.catalog.actions.still_true import record_many_still_true
-from packdex.catalog.actions.taken import Taken, record_each
+from packdex.catalog.actions.facts.hosts import host_answered, host_failed, leave_alone
+from packdex.catalog.actions.facts.registry import record_failure
+from packdex.catalog.actions.facts.still_true import record_many_still_true
+from packdex.catalog.actions.facts.taken import Taken, record_each
 from packdex.catalog.models import SourceState
 from packdex.sources.outcome import Failed, Fetched, Gone, Moved, NotModified, Outcome, RateLimited
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from packdex.catalog.actions.hosts import PATIENCE
+from packdex.catalog.actions.facts.hosts import PATIENCE
 from packdex.catalog.models import SourceState
 from packdex.refresh.claims import put_back
 from packdex.refresh.outcomes import LATER, Report, is_of_host

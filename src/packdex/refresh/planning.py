@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from packdex.catalog.actions.plan import Question, plan, unplanned
-from packdex.catalog.actions.states import FORGE, GIT, REGISTRY, STATUS
-from packdex.catalog.actions.status import LEAST, ROUND
+from packdex.catalog.actions.facts.plan import Question, plan, unplanned
+from packdex.catalog.actions.facts.states import FORGE, GIT, REGISTRY, STATUS
+from packdex.catalog.actions.facts.status import LEAST, ROUND
 from packdex.catalog.models import Package
 from packdex.core.registry import project_of
 from packdex.core.repository import parse

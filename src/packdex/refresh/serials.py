@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import F
 from packaging.utils import canonicalize_name
 
-from packdex.catalog.actions.states import REGISTRY
-from packdex.catalog.actions.still_true import record_many_still_true
+from packdex.catalog.actions.facts.states import REGISTRY
+from packdex.catalog.actions.facts.still_true import record_many_still_true
 from packdex.catalog.models import SourceState
 from packdex.core.registry import project_of
 from packdex.refresh.claims import claim, new_owner, release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from packdex.catalog.actions.repository import told_tags
+from packdex.catalog.actions.facts.repository import told_tags
 from packdex.catalog.models import Package, PackageHistory
 from packdex.sources.git import Told
 

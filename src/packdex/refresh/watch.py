@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from packdex.catalog.actions.derive import derive_weeks
-from packdex.catalog.actions.history import take_snapshots
-from packdex.catalog.actions.judge import judge_all
+from packdex.catalog.actions.facts.derive import derive_weeks
+from packdex.catalog.actions.facts.history import take_snapshots
+from packdex.catalog.actions.facts.judge import judge_all
 from packdex.refresh.advisories import take_todays
 from packdex.refresh.chores import once_a_day
 from packdex.refresh.context import Context

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count
 
 from packdex.catalog import documents
-from packdex.catalog.actions.states import REGISTRY
+from packdex.catalog.actions.facts.states import REGISTRY
 from packdex.catalog.models import SourceState
 from packdex.refresh.claims import claim, new_owner, release
 from packdex.refresh.context import Context

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from packdex.catalog.actions.status import left_today
+from packdex.catalog.actions.facts.status import left_today
 from packdex.catalog.models import SourceState
 from packdex.refresh.context import Context
 from packdex.refresh.outcomes import Report

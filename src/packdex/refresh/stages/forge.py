@@ -6,15 +6,15 @@ import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from packdex.catalog.actions.hosts import host_answered
-from packdex.catalog.actions.repository import (
+from packdex.catalog.actions.facts.hosts import host_answered
+from packdex.catalog.actions.facts.repository import (
     record_participants,
     record_repositories,
     refs_of,
     tells_nothing_new,
 )
-from packdex.catalog.actions.states import FORGE, GIT
-from packdex.catalog.actions.still_true import record_many_still_true
+from packdex.catalog.actions.facts.states import FORGE, GIT
+from packdex.catalog.actions.facts.still_true import record_many_still_true
 from packdex.catalog.models import SourceState
 from packdex.core.forge import RepositoryFacts
 from packdex.core.repository import GITHUB

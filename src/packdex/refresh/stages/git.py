@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from packdex.catalog.actions.git import record_history, record_same_refs
-from packdex.catalog.actions.hosts import host_answered
+from packdex.catalog.actions.facts.git import record_history, record_same_refs
+from packdex.catalog.actions.facts.hosts import host_answered
 from packdex.catalog.models import SourceState
 from packdex.core.counts import counted
 from packdex.core.history import History

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from packdex.catalog.actions.facts import record_projects
-from packdex.catalog.actions.status import ask_soon
+from packdex.catalog.actions.facts.registry import record_projects
+from packdex.catalog.actions.facts.status import ask_soon
 from packdex.catalog.models import SourceState
 from packdex.core.facts import ProjectFacts
 from packdex.core.registry import project_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from packdex.catalog.actions.status import record_statuses
+from packdex.catalog.actions.facts.status import record_statuses
 from packdex.catalog.models import SourceState
 from packdex.catalog.queries import facts_of
 from packdex.core.facts import ProjectStatus

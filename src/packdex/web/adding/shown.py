@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString
 
 from packdex.catalog.actions import slugs
-from packdex.catalog.actions.states import FORGE, GIT, REGISTRY, STATUS
+from packdex.catalog.actions.facts.states import FORGE, GIT, REGISTRY, STATUS
 from packdex.catalog.browse import categories_by_title
 from packdex.catalog.models import Category, Package, PackageFacts, SourceState
 from packdex.catalog.similar import Here, Similar, same_things, similar_names

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from packdex.catalog import editing
-from packdex.catalog.actions import edit_category as actions
 from packdex.catalog.actions import verbs
+from packdex.catalog.actions.packages import edit_category as actions
 from packdex.catalog.models import Category
 from packdex.core.roles import Act, Actor, RefusedError, require
 from packdex.web.edit.form import Field, Form, why

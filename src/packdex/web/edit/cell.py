@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import editing
-from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
 from packdex.catalog.actions.errors import ConflictError
+from packdex.catalog.actions.grids.edit_cells import Cell, Said, set_cell
 from packdex.catalog.models import Element, Feature, Grid, GridPackage
 from packdex.core.roles import Actor
 from packdex.web.edit import table

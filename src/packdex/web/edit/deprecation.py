@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from packdex.catalog.actions import deprecate as actions
+from packdex.catalog.actions.packages import deprecate as actions
 from packdex.catalog.models import Package
 from packdex.core.roles import Act, Actor
 from packdex.web.edit.candidates import meant

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packdex.catalog import editing
-from packdex.catalog.actions import edit_features as actions
 from packdex.catalog.actions import verbs
+from packdex.catalog.actions.grids import edit_features as actions
 from packdex.catalog.models import Feature, Grid
 from packdex.core.counts import counted
 from packdex.core.roles import Actor

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from packdex.catalog.actions.edit_cells import Cell, Said, set_cell
 from packdex.catalog.actions.errors import ConflictError, InvalidError
+from packdex.catalog.actions.grids.edit_cells import Cell, Said, set_cell
 from packdex.catalog.models import Element, Feature, Grid, GridPackage
 from packdex.core.roles import Actor, RefusedError
 from packdex.web.edit.form import plain, sentence

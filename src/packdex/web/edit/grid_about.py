@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packdex.catalog import editing
-from packdex.catalog.actions import edit_grid as actions
 from packdex.catalog.actions import verbs
+from packdex.catalog.actions.grids import edit_grid as actions
 from packdex.catalog.models import Grid
 from packdex.core.roles import Act, Actor, RefusedError, may, require
 from packdex.web.edit.form import Field, Form, why

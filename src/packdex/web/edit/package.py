@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from packdex.catalog import browse
-from packdex.catalog.actions import edit_package as actions
 from packdex.catalog.actions.errors import InvalidError
+from packdex.catalog.actions.packages import edit_package as actions
 from packdex.catalog.models import Package
 from packdex.core.roles import Act, Actor, Role, may
 from packdex.refresh.context import open_context

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from packdex.catalog import revisions
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.undo import UndoError, may_undo, undo
+from packdex.catalog.actions.moderation.undo import UndoError, may_undo, undo
 from packdex.catalog.models import Revision
 from packdex.catalog.revisions import MOST_SHOWN, Told
 from packdex.core.roles import RefusedError

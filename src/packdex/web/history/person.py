@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from packdex.catalog import revisions
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.undo import MOST_AT_ONCE, Undone, undo_all
+from packdex.catalog.actions.moderation.undo import MOST_AT_ONCE, Undone, undo_all
 from packdex.catalog.models import Revision
 from packdex.core.counts import counted
 from packdex.core.roles import Act, RefusedError, require

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.merge import Merged, MergeError
-from packdex.catalog.actions.merging import merge_by
+from packdex.catalog.actions.merging.by_hand import merge_by
+from packdex.catalog.actions.merging.merge import Merged, MergeError
 from packdex.catalog.models import Package
 from packdex.core.counts import counted
 from packdex.core.roles import RefusedError

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from packdex.catalog import moderation
-from packdex.catalog.actions import moderate
 from packdex.catalog.actions.errors import InvalidError
+from packdex.catalog.actions.moderation import moderate
 from packdex.catalog.models import Grid, Package
 from packdex.core.roles import RefusedError
 from packdex.web.forms import actor_of, form_page

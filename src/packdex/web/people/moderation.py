@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from packdex.catalog import moderation
-from packdex.catalog.actions import examples, flags
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.saying import AlreadyError
+from packdex.catalog.actions.people import examples, flags
+from packdex.catalog.actions.people.saying import AlreadyError
 from packdex.catalog.actions.verbs import said
 from packdex.catalog.models import Example, Flag, Grid, Package, Revision
 from packdex.core.counts import counted

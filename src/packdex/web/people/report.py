@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from packdex.catalog.actions import flags
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.flags import Reported, Thing
-from packdex.catalog.actions.saying import AlreadyError
+from packdex.catalog.actions.people import flags
+from packdex.catalog.actions.people.flags import Reported, Thing
+from packdex.catalog.actions.people.saying import AlreadyError
 from packdex.catalog.actions.verbs import said
 from packdex.catalog.models import Example, Flag, Grid, Package
 from packdex.catalog.revisions import revisions_to_show

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from packdex.accounts import public
 from packdex.accounts.models import User
-from packdex.catalog.actions.renamed import person_renamed
+from packdex.catalog.actions.people.renamed import person_renamed
 from packdex.web.forms import form_page, sign_in_first
 from packdex.web.people.names import profile_path
 from packdex.web.render import Head

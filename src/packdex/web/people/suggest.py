@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from packdex.catalog.actions import examples
 from packdex.catalog.actions.errors import InvalidError
-from packdex.catalog.actions.saying import AlreadyError
+from packdex.catalog.actions.people import examples
+from packdex.catalog.actions.people.saying import AlreadyError
 from packdex.catalog.models import Package
 from packdex.core.roles import RefusedError
 from packdex.web.forms import actor_of, form_page, signed_in

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from packdex.catalog.actions import favorites, usage
+from packdex.catalog.actions.people import favorites, usage
 from packdex.catalog.models import Favorite, Package, Usage
 from packdex.core.roles import Actor, RefusedError
 from packdex.web.forms import actor_of, form_page, signed_in, way_back

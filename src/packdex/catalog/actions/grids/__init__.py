@@ -1,0 +1,1 @@
+"""Changing grids: what they are called, their features, their packages, their cells."""

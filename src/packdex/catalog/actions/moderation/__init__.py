@@ -1,0 +1,1 @@
+"""Hiding and locking, and taking changes back."""

@@ -1,0 +1,1 @@
+"""Changing what people wrote about packages, and the categories that these are in."""
