@@ -140,7 +140,8 @@ class _Run:
             if not ids:
                 return
             seen.update(ids)
-            rows = SourceState.objects.filter(id__in=ids).select_related("package__facts")
+            related = "package__facts" if STAGES[source].facts else "package"
+            rows = SourceState.objects.filter(id__in=ids).select_related(related)
             by_id = {row.pk: row for row in rows}
             batch = [by_id[id_] for id_ in ids if id_ in by_id]
             yield batch

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from packdex.catalog.actions.facts.hosts import host_answered
 from packdex.catalog.actions.facts.repository import (
-    record_participants,
     record_repositories,
     refs_of,
     tells_nothing_new,
@@ -53,13 +53,12 @@ def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
             if not patience.spares(state, many.get(ref)):
                 outcome = many[ref] if ref in many else ask_forge(kind, ref, context)
                 patience.note(state, outcome)
+                if state.pk in lacking and isinstance(outcome, Fetched):
+                    outcome = _with_people(outcome, ref, context)
                 told.append((state, outcome))
     origins = {pk: ref.web for pk, (_, ref) in asked.items()}
     yield from record_answers(told, origins, record_repositories, _message, context.now())
     yield from patience.put_back()
-    for state, outcome in told:
-        if state.pk in lacking and isinstance(outcome, Fetched):
-            _ask_for_people(state.package_id, asked[state.pk][1], context)
 
 
 def _message(outcome: Fetched[RepositoryFacts]) -> str:
@@ -134,8 +133,11 @@ def _pass_over(
     return set(quiet)
 
 
-def _ask_for_people(package_id: int, ref: ForgeRef, context: Context) -> None:
-    """The list of contributors, which costs a question of its own and so is asked for once."""
-    outcome = github.contributors(ref, context.door, context.github_token or None)
-    if isinstance(outcome, Fetched):
-        record_participants(package_id, outcome.facts)
+def _with_people(
+    outcome: Fetched[RepositoryFacts], ref: ForgeRef, context: Context
+) -> Fetched[RepositoryFacts]:
+    """The same with the contributors, who cost a question of their own and are asked for once."""
+    people = github.contributors(ref, context.door, context.github_token or None)
+    if not isinstance(people, Fetched):
+        return outcome
+    return replace(outcome, facts=replace(outcome.facts, participants=people.facts))

@@ -10,12 +10,11 @@ from django.db import transaction
 
 from packdex.catalog import editions
 from packdex.catalog.actions import rows
-from packdex.catalog.actions.facts import states
 from packdex.catalog.actions.facts.desk import Desk
 from packdex.catalog.actions.facts.states import FORGE, GIT
 from packdex.catalog.actions.facts.status import ask_soon
 from packdex.catalog.actions.facts.taken import Taken
-from packdex.catalog.models import Package, PackageFacts, PackageHistory, PastAddress
+from packdex.catalog.models import Package, PackageHistory, PastAddress
 from packdex.core.forge import RepositoryFacts, Tags
 
 
@@ -124,14 +123,6 @@ def tells_nothing_new(package: Package, repository: RepositoryFacts) -> bool:
     """Whether the stored facts of `package`, loaded with it, are what `repository` tells."""
     facts = package.facts
     return all(getattr(facts, name) == value for name, value in _told(repository).items())
-
-
-def record_participants(package_id: int, participants: tuple[str, ...]) -> None:
-    """Store the logins of who contributed, most contributions first."""
-    with transaction.atomic():
-        states.lock(package_id)
-        PackageFacts.objects.filter(package_id=package_id).update(participants=list(participants))
-        states.show(package_id)
 
 
 def _told(repository: RepositoryFacts) -> dict[str, Any]:
