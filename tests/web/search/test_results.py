@@ -185,7 +185,7 @@ def test_nothing_found_shows_near_names_and_what_to_leave_out(read: Reader) -> N
     page = read("/search/?q=widgets+license:mit+stars:%3E900")
     assert "Nothing was found." in page.text
     assert "/packages/p/widgets/" in page.links
-    assert "Search without operators" in page.text
+    assert "Search for the words alone" in page.text
     assert "/search/?q=widgets" in page.links
     page = read("/search/?q=forms+license:mit+stars:%3E900&sort=name")
     assert "without stars:>900 : 2 found" in page.text
