@@ -341,6 +341,17 @@ def test_a_grid_of_5000_packages(read: Reader, django_assert_max_num_queries: An
     assert read(f"{WOODS}?q=4999&flip=1").headwords() == ["P 4999"]
 
 
+@pytest.mark.parametrize(
+    "path", [f"{WOODS}?", f"{WOODS}?flip=1&", "/compare/?", "/compare/?p=oak&p=elm&"]
+)
+def test_what_cannot_be_seen_is_not_quoted(read: Reader, woods: Grid, path: str) -> None:
+    del woods
+    names = ("q", "licence", "python", "sort", "hide", "without", "base", "p", "find", "format")
+    source = read(path + "&".join(f"{name}=a%00%1B%E2%80%AEb" for name in names)).source
+    assert "was left aside" in source
+    assert not re.search("[\x00-\x08\x0e-\x1f\u202e]", source)
+
+
 def test_paper_says_which_columns_are_not_on_it(read: Reader) -> None:
     facts = {"stars": 1, "forks": 1}
     make.grid("few", *(make.package(f"f{n}", facts=facts) for n in range(12)))

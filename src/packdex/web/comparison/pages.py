@@ -172,7 +172,7 @@ def _choose_page(view: View, table: Table, words: str, problems: list[str], offe
         chosen=[(one.slug, one_line(one.title)) for one in table.subjects],
         words=words,
         offered=offered,
-        problems=problems,
+        problems=[one_line(sentence) for sentence in problems],
         most=MOST_COMPARED,
         back=view.address(choosing.PATH) if len(table.subjects) > 1 else "",
         **tools.assets(),

@@ -38,6 +38,7 @@ def comparison_page(
     the address names the packages.
     """
     content = more | _content(table, seen, view, more["path"], compared=more.get("compared", False))
+    content["problems"] = [one_line(sentence) for sentence in more["problems"]]  # they quote
     # Through the template, the tables would be copied once for each of its blocks.
     tables = {_mark(name): content[name] for name in ("active", "resting") if content[name]}
     body = page(template, head, **content | {mark[1]: SafeString(mark[0]) for mark in tables})
