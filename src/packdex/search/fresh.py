@@ -95,7 +95,7 @@ def _missing(generation: int) -> list[int]:
 
 def _after_commit() -> None:
     generation = index.ready()
-    while generation is not None and _work_off(generation, AT_ONCE):
+    while generation is not None and _work_off(generation, AT_ONCE) == AT_ONCE:
         pass
 
 
