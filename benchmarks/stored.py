@@ -73,9 +73,9 @@ def main() -> None:
 
     sized = min(SIZED, packages)
     rng = random.Random(1)
-    _fill(rng, range(1, sized + 1))
+    fill(rng, range(1, sized + 1))
     year_mb = _weigh(sized)
-    _fill(rng, range(sized + 1, packages + 1))
+    fill(rng, range(sized + 1, packages + 1))
     later = TODAY + timedelta(days=YEAR)
     all_s, _ = _timed(lambda: derive_weeks(TODAY))
     day_s, moved = _timed(lambda: derive_weeks(TODAY + timedelta(days=1)))
@@ -93,7 +93,7 @@ def _timed(work: Callable[[], int]) -> tuple[float, int]:
     return time.perf_counter() - begin, done
 
 
-def _fill(rng: random.Random, numbers: range) -> None:
+def fill(rng: random.Random, numbers: range) -> None:
     """Packages with facts and histories: a few commits a week, over one to fifteen years."""
     from packdex.catalog.models import Category, Package, PackageFacts, PackageHistory
     from packdex.core.daily import encode

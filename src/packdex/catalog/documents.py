@@ -15,7 +15,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from django.db import DatabaseError, connection, models
 
 from packdex import __version__
 from packdex.catalog import queries
+from packdex.catalog.actions.facts import judge
 from packdex.catalog.models import (
     Category,
     CategoryAnswers,
@@ -31,6 +32,7 @@ from packdex.catalog.models import (
     Package,
     PackageAnswers,
     PackagePage,
+    VerdictAnswers,
 )
 
 # Writers put ORIGIN where the origin of a link belongs ("https://packages.example.org"). It cannot
@@ -50,20 +52,34 @@ Write = Callable[[Any], bytes]
 class Kind:
     """A table with prepared answers: how its rows are loaded, and what is written about them.
 
-    `only` is a condition on its rows, called `o`: all others are as good as not there.
+    `only` is a condition on its rows, called `o`: all others are as good as not there. `ready`
+    brings up to date what else is shown, before the rows are loaded; where answers do not show it,
+    `only_writers` have it done, who prepare what they wrote.
     """
 
     rows: type[models.Model]
     answers: type[models.Model]
     load: Callable[[Sequence[int]], Iterable[Any]]
     only: str = ""
+    ready: Callable[[Sequence[int]], object] | None = None
+    only_writers: bool = False
     writers: dict[str, Write] = field(default_factory=dict)
 
 
 _SHOWN = "NOT o.hidden"
 
-PACKAGE = Kind(Package, PackageAnswers, queries.packages_to_answer, _SHOWN)
-PACKAGE_PAGE = Kind(Package, PackagePage, queries.packages_to_show, _SHOWN)
+PACKAGE = Kind(
+    Package,
+    PackageAnswers,
+    queries.packages_to_answer,
+    _SHOWN,
+    ready=judge.make_current,
+    only_writers=True,
+)
+PACKAGE_PAGE = Kind(
+    Package, PackagePage, queries.packages_to_show, _SHOWN, ready=judge.make_current
+)
+VERDICT = Kind(Package, VerdictAnswers, queries.packages_judged, _SHOWN, ready=judge.make_current)
 GRID = Kind(Grid, GridAnswers, queries.grids_to_show, _SHOWN)
 CATEGORY = Kind(Category, CategoryAnswers, queries.categories_to_show)
 
@@ -154,6 +170,8 @@ def prepare(kind: Kind, ids: Iterable[int]) -> int:
     """
     done = 0
     for part in _parts(list(ids)):
+        if kind.ready:
+            kind.ready(part)
         rows = [_made(kind, row, list(kind.writers)) for row in kind.load(part)]
         _store(kind, rows, list(kind.writers))
         done += len(rows)
@@ -212,16 +230,22 @@ def _remake(kind: Kind, column: str, ids: list[int]) -> dict[int, Answer]:
     """Fresh answers for `ids`, stored where that is possible."""
     answers: dict[int, Answer] = {}
     for part in _parts(ids):
+        if kind.ready and not kind.only_writers:
+            _where_possible(partial(kind.ready, part))
         rows = [_made(kind, row, list(kind.writers)) for row in kind.load(part)]
         answers |= {row.pk: Answer(row.pk, getattr(row, column), row.made_at) for row in rows}
-        try:
-            _store(kind, rows, list(kind.writers))
-        except DatabaseError:
-            # A read must not fail because its by-product could not be kept: the database may be
-            # read-only or locked. The next read makes it again.
-            if connection.in_atomic_block:
-                raise
+        _where_possible(partial(_store, kind, rows, list(kind.writers)))
     return answers
+
+
+def _where_possible(write: Callable[[], object]) -> None:
+    try:
+        write()
+    except DatabaseError:
+        # A read must not fail because its by-product could not be kept: the database may be
+        # read-only or locked. The next read makes it again.
+        if connection.in_atomic_block:
+            raise
 
 
 def _made(kind: Kind, row: Any, columns: list[str]) -> Any:

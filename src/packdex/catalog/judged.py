@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import F, QuerySet
 
 from packdex.catalog.judged_inputs import Row, Told, Warned, inputs_of
-from packdex.catalog.models import Advisory, Package, Release, SourceState
+from packdex.catalog.models import Advisory, Package, PackageVerdict, Release, SourceState
 from packdex.core.verdict import products, weights
-from packdex.core.verdict.inputs import Inputs
+from packdex.core.verdict.inputs import Inputs, from_json
 from packdex.core.verdict.reading import Method
 from packdex.core.verdict.verdict import Verdict, judge
 
@@ -26,7 +27,15 @@ _FACTS = (
 )
 _HISTORY = ("days", "bot_days", "contributors", "taken_at")
 _COLUMNS = (
-    *("id", "pypi_url", "documentation_url", "modified", "deprecated_at", "deprecated_why"),
+    *(
+        "id",
+        "version",
+        "pypi_url",
+        "documentation_url",
+        "modified",
+        "deprecated_at",
+        "deprecated_why",
+    ),
     *("replaced_by__slug", "replaced_by__hidden"),
     *(f"facts__{name}" for name in _FACTS),
     *(f"history__{name}" for name in _HISTORY),
@@ -41,29 +50,59 @@ def method() -> Method:
 
 
 def verdict_of(package_id: int, now: datetime) -> tuple[Inputs, Verdict]:
-    """What is known of one package, and the verdict on it at `now`. Four queries.
+    """The verdict that stands on a package, and its inputs; where none does, one of `now`.
 
-    Raises Package.DoesNotExist where there is no such package.
+    One query, or five. Whoever wants a new one to be kept has `actions.judge` make it first. Raises
+    Package.DoesNotExist where there is no such package.
     """
+    stands = standing().filter(package=package_id).first()
+    if stands is not None:
+        return explained(stands)
     found = inputs_of_many([package_id], now)
     if package_id not in found:
         raise Package.DoesNotExist(f"there is no package {package_id}")
     return found[package_id], judge(found[package_id], now, method())
 
 
+def standing() -> QuerySet[PackageVerdict]:
+    """The verdicts that were made of packages as they are now, by the formulas of now."""
+    return PackageVerdict.objects.filter(
+        version=F("package__version"), formula_version=method().formula_version
+    )
+
+
+def explained(row: PackageVerdict) -> tuple[Inputs, Verdict]:
+    """A kept verdict as a whole, made anew from its inputs, and these. No query."""
+    inputs = from_json(row.inputs)
+    return inputs, judge(inputs, row.judged_at, method())
+
+
+class Seen(NamedTuple):
+    """What is known of a package, and the version of it of which that was known."""
+
+    version: int
+    inputs: Inputs
+
+
 def inputs_of_many(ids: Sequence[int], now: datetime) -> dict[int, Inputs]:
     """What is known of the packages with `ids`, hidden ones as well. Four queries."""
+    return {id_: seen.inputs for id_, seen in seen_of_many(ids, now).items()}
+
+
+def seen_of_many(ids: Sequence[int], now: datetime) -> dict[int, Seen]:
+    """The same with the version of each. Four queries."""
     half_life = method().weights.outlook.half_life_days
+    # First of all, so that what is read later is never older than the version that it goes under.
+    rows = [Row(*values) for values in Package.objects.filter(pk__in=ids).values_list(*_COLUMNS)]
     told, releases, advisories = _states(ids), _releases(ids), _advisories(ids)
-    rows = Package.objects.filter(pk__in=ids).values_list(*_COLUMNS)
     return {
-        values[0]: inputs_of(
-            Row(*values),
-            Told(told[values[0]], releases[values[0]], advisories[values[0]]),
-            now,
-            half_life,
+        row.id: Seen(
+            row.version,
+            inputs_of(
+                row, Told(told[row.id], releases[row.id], advisories[row.id]), now, half_life
+            ),
         )
-        for values in rows
+        for row in rows
     }
 
 

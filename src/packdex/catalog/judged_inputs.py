@@ -31,6 +31,7 @@ class Row(NamedTuple):
     """A package, its facts and its history, in the order in which judged.py selects them."""
 
     id: int
+    version: int
     pypi_url: str
     documentation_url: str | None
     modified: datetime

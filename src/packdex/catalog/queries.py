@@ -47,11 +47,11 @@ def packages_to_answer(ids: Sequence[int]) -> QuerySet[Package]:
 def all_packages_to_show() -> QuerySet[Package]:
     """Packages with all that is known of them now, hidden ones as well.
 
-    Five queries: the two of `all_packages_to_answer`, here with what replaces them; their sources;
-    their releases; the sites that use them and are shown.
+    Five queries: the two of `all_packages_to_answer`, here with what replaces them and the kept
+    verdict; their sources; their releases; the sites that use them and are shown.
     """
     sites = Example.objects.filter(shown=True).order_by("title", "id")
-    packages = _with_answer(Package.objects.select_related("replaced_by"))
+    packages = _with_answer(Package.objects.select_related("replaced_by", "verdict"))
     return packages.prefetch_related("sources", "releases", Prefetch("examples", sites))
 
 
@@ -66,6 +66,12 @@ def packages_to_show(ids: Sequence[int]) -> list[Package]:
     for package in packages:
         package.past = pasts[package.pk]
     return packages
+
+
+def packages_judged(ids: Sequence[int]) -> QuerySet[Package]:
+    """The packages with `ids` on which there is a verdict, with it; none is hidden. One query."""
+    packages = Package.shown.filter(id__in=ids, verdict__isnull=False)
+    return packages.select_related("category", "verdict")
 
 
 def all_grids_to_show() -> QuerySet[Grid]:

@@ -14,6 +14,7 @@ from packdex.catalog.models.prepared import (
     GridAnswers,
     PackageAnswers,
     PackagePage,
+    VerdictAnswers,
 )
 from packdex.catalog.models.revision import Revision
 from packdex.catalog.models.verdict import PackageVerdict
@@ -47,4 +48,5 @@ __all__ = [
     "Snapshot",
     "SourceState",
     "Usage",
+    "VerdictAnswers",
 ]

@@ -59,6 +59,21 @@ class PackagePage(Prepared):
         return f"page of package {self.owner_id}"
 
 
+class VerdictAnswers(Prepared):
+    """What is shown of the verdict on a package: its page, the JSON of v5, and the badge.
+
+    Also gone when another verdict takes the place of the one that they were made of.
+    """
+
+    owner = OwnerKey(Package, related_name="verdict_answers")
+    page = models.BinaryField(null=True)
+    v5 = models.BinaryField(null=True)
+    badge = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"answers about the verdict on package {self.owner_id}"
+
+
 class GridAnswers(PreparedData):
     """The JSON about a grid."""
 

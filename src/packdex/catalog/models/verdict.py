@@ -14,10 +14,12 @@ class PackageVerdict(models.Model):
     `inputs` are as core/verdict/inputs.py writes them; with `formula_version` and `judged_at` they
     explain the result at any later time. `lifecycle` is a key of its rules, `why` what showed it.
     `points` holds those of each signal that is known, by its key. The four dimensions are 0 to 100,
-    None where too little is known for a number.
+    None where too little is known for a number. `version` is the package's that it was made of: the
+    verdict is current while that is the package's version.
     """
 
     package = OwnerKey(Package, related_name="verdict")
+    version = models.PositiveBigIntegerField(default=0)
     formula_version = models.CharField(max_length=60)
     judged_at = models.DateTimeField()
     lifecycle = models.CharField(max_length=20)

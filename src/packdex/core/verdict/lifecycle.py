@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from packaging.version import InvalidVersion, Version
 
 from packdex.core.verdict import currency
 from packdex.core.verdict.inputs import Fact, Inputs, value_of
 from packdex.core.verdict.outlook import silent_chance
-from packdex.core.verdict.reading import Method, Reading, counted, days_since, read
+from packdex.core.verdict.reading import Method, Reading, days_since, on_day, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class Rule:
     matches: Callable[[Inputs, datetime, Method], Reading | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
+class Lifecycle(NamedTuple):
     """The state of one package: which, what it means, and what shows it, from where and when."""
 
     key: str
@@ -129,17 +128,17 @@ def _active(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
     limit = method.weights.active_days
     if (told := inputs.activity) is not None:
         last = told.value.last
-        days = None if last is None else days_since(last, now, told)
-        if days is None or days > limit:
+        if last is None or days_since(last, now, told) > limit:
             return None
         chance = silent_chance(told.value, method.weights.outlook)
         if chance is not None and chance >= method.weights.silent_share:
             return None
-        return _said(f"the last commit of a person was {_ago(days)}", told)
+        return _said(f"the last commit of a person was on {on_day(last)}", told)
     # Programs commit, but seldom release by themselves.
-    if (days := _since_release(inputs, now)) is not None and days <= limit:
-        return _said(f"the latest release was {_ago(days)}", inputs.released)
-    return None
+    released = _latest_release(inputs, now)
+    if released is None or days_since(released, now, inputs.released) > limit:
+        return None
+    return _said(f"the latest release was on {on_day(released)}", inputs.released)
 
 
 def _finished(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
@@ -167,14 +166,14 @@ def _at_risk(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
     days, sign, fact = _last_sign(inputs, now)
     if fact is None or not weights.active_days < days <= weights.dormant_days:
         return None
-    return _said(f"{sign} was {_ago(days)}", fact)
+    return _said(sign, fact)
 
 
 def _dormant(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
     days, sign, fact = _last_sign(inputs, now)
     if fact is None or days <= method.weights.dormant_days:
         return None
-    return _said(f"{sign} was {_ago(days)}", fact)
+    return _said(sign, fact)
 
 
 def _unknown(_inputs: Inputs, _now: datetime, _method: Method) -> Reading:
@@ -272,26 +271,24 @@ def _described(inputs: Inputs, words: re.Pattern[str]) -> Reading | None:
     return _said(f"its description says: {told.value[:200].strip()}", told)
 
 
-def _ago(days: int) -> str:
-    return f"{counted(days, 'day')} ago"
-
-
-def _since_release(inputs: Inputs, now: datetime) -> int | None:
-    times = [time for time in value_of(inputs.released) or () if time <= now]
-    return days_since(max(times), now, inputs.released) if times else None
+def _latest_release(inputs: Inputs, now: datetime) -> datetime | None:
+    return max((time for time in value_of(inputs.released) or () if time <= now), default=None)
 
 
 def _last_sign(inputs: Inputs, now: datetime) -> tuple[int, str, Fact[Any] | None]:
-    """Days since the last known sign of a person, what it was, and the fact that tells it.
+    """Days since the last known sign of a person, what and when it was, and what tells of it.
 
     Anybody's last commit, or release, is an upper bound where nothing better is known.
     """
     if (told := inputs.activity) is not None and told.value.last is not None:
-        return days_since(told.value.last, now, told), "the last commit of a person", told
+        last, sign = told.value.last, "the last commit of a person"
+        return days_since(last, now, told), f"{sign} was on {on_day(last)}", told
     if (anybody := inputs.last_commit) is not None:
-        return days_since(anybody.value, now, anybody), "the last commit of anybody", anybody
-    if (days := _since_release(inputs, now)) is not None:
-        return days, "the latest release", inputs.released
+        then, sign = anybody.value, "the last commit of anybody"
+        return days_since(then, now, anybody), f"{sign} was on {on_day(then)}", anybody
+    if (released := _latest_release(inputs, now)) is not None:
+        days = days_since(released, now, inputs.released)
+        return days, f"the latest release was on {on_day(released)}", inputs.released
     return 0, "", None
 
 

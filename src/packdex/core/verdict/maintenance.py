@@ -7,7 +7,15 @@ from itertools import pairwise
 from statistics import median
 
 from packdex.core.verdict.inputs import Fact, Inputs
-from packdex.core.verdict.reading import Method, Missing, Reading, counted, days_since, read
+from packdex.core.verdict.reading import (
+    Method,
+    Missing,
+    Reading,
+    counted,
+    days_since,
+    on_day,
+    read,
+)
 
 CADENCE_RELEASES = 10
 """Of so many of its newest releases, the middle distance is a project's cadence."""
@@ -25,11 +33,11 @@ def last_commit(inputs: Inputs, now: datetime, method: Method) -> Reading | Miss
     told = inputs.activity
     if told is not None and told.value.last is not None:
         days = days_since(told.value.last, now, told)
-        return read(days, f"{counted(days, 'day')} ago, on {told.value.last}", told)
+        return read(days, f"on {on_day(told.value.last)}", told)
     if (anybody := inputs.last_commit) is not None:
         days = days_since(anybody.value, now, anybody)
         if days >= method.weights.scales["last_commit"].none:
-            return read(days, f"at least {counted(days, 'day')} ago", anybody)
+            return read(days, f"not after {on_day(anybody.value)}", anybody)
         return Missing("the commits of programs cannot be told apart")
     return Missing("no history of the repository is known")
 
@@ -58,7 +66,7 @@ def release_cadence(inputs: Inputs, now: datetime, _method: Method) -> Reading |
     usual = max(LEAST_CADENCE_DAYS, median((b - a).days for a, b in pairwise(times)))
     days = days_since(times[-1], now, told)
     ratio = round(days / usual, 1)
-    return read(ratio, f"{counted(days, 'day')} ago, usually one in {usual:.0f} days", told)
+    return read(ratio, f"on {on_day(times[-1])}, usually one in {usual:.0f} days", told)
 
 
 def unreleased_work(inputs: Inputs, now: datetime, _method: Method) -> Reading | Missing:

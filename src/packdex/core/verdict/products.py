@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 Numbers = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """A version such as 5.2: the day it came out, and the last day on which it is supported."""
 
     version: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from packdex.core.verdict.inputs import Fact, Inputs
 from packdex.core.verdict.products import Products
@@ -29,8 +29,7 @@ FORMULAS = "1"
 """Raised with every change of a rule or formula; weights have a version of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A measured value: as a number in the signal's unit, in words, and from where and when."""
 
     amount: float
@@ -40,8 +39,7 @@ class Reading:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """Why there is no value. `applies` is False where there can be none, as of what never was."""
 
     why: str
@@ -72,6 +70,15 @@ def days_since(then: date | datetime, now: datetime, told: Fact[Any] | None = No
     if told is not None and told.at is not None:
         now = min(now, told.at)
     return max(0, (now.astimezone(UTC).date() - day).days)
+
+
+def on_day(then: date | datetime) -> str:
+    """The day (UTC) as in "15 Feb 2026". An age would be another one tomorrow."""
+    day = then.astimezone(UTC).date() if isinstance(then, datetime) else then
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from packdex.core.verdict.signals import DIMENSIONS, Dimension, Signal
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """One dimension: points from 0 to 100, None where too little is known for a number.
 
     `coverage` is the known share (0 to 1) of the weight of all signals that apply.

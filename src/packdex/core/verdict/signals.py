@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from packdex.core.verdict import currency, maintenance, resilience, security
 from packdex.core.verdict.inputs import Inputs
@@ -37,8 +37,7 @@ class Check:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """A signal of one package.
 
     `value` is in the check's unit, `shown` says it in words (where there is none: why not).

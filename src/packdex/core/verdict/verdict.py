@@ -63,8 +63,7 @@ def weakest(verdict: Verdict, most: int = 3) -> list[Signal]:
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """The verdict as JSON has it: times by ISO 8601, points 0 to 100, coverage 0 to 1."""
-    told: dict[str, Any] = _written(verdict)
-    return told
+    return {field.name: _written(getattr(verdict, field.name)) for field in fields(verdict)}
 
 
 def _written(value: Any) -> Any:
@@ -73,12 +72,9 @@ def _written(value: Any) -> Any:
         return [_written(one) for one in value]
     if kind is datetime:
         return value.isoformat()
-    if kind in _FIELDS:
-        return {name: _written(getattr(value, name)) for name in _FIELDS[kind]}
+    if kind in _KINDS:
+        return {name: _written(part) for name, part in value._asdict().items()}  # noqa: SLF001
     return value
 
 
-_FIELDS = {
-    kind: tuple(field.name for field in fields(kind))
-    for kind in (Verdict, Lifecycle, Score, Signal, Answer)
-}
+_KINDS = frozenset({Lifecycle, Score, Signal, Answer})

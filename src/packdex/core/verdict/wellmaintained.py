@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from packdex.core.verdict.currency import versions_of
 from packdex.core.verdict.inputs import Fact, Inputs
 from packdex.core.verdict.products import Cycle, numbers, released
-from packdex.core.verdict.reading import Method, Reading, days_since, read
+from packdex.core.verdict.reading import Method, Reading, days_since, on_day, read
 
 YEAR_DAYS = 365
 
@@ -29,8 +30,7 @@ class Question:
     answer: Callable[[Inputs, datetime, Method], Found]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer about one package, in words, with its source and time. None: not known."""
 
     key: str
@@ -134,11 +134,11 @@ def _used(inputs: Inputs, _now: datetime, method: Method) -> Found:
 def _commit(inputs: Inputs, now: datetime, _method: Method) -> Found:
     if (told := inputs.activity) is not None and told.value.last is not None:
         days = days_since(told.value.last, now, told)
-        return days <= YEAR_DAYS, read(0, f"of a person, on {told.value.last}", told)
+        return days <= YEAR_DAYS, read(0, f"of a person, on {on_day(told.value.last)}", told)
     if (anybody := inputs.last_commit) is not None:
         days = days_since(anybody.value, now, anybody)
         if days > YEAR_DAYS:
-            return False, read(0, f"the last one was on {anybody.value:%Y-%m-%d}", anybody)
+            return False, read(0, f"the last one was on {on_day(anybody.value)}", anybody)
     return None
 
 
@@ -148,9 +148,8 @@ def _release(inputs: Inputs, now: datetime, _method: Method) -> Found:
     times = [time for time in told.value if time <= now]
     if not times:
         return False, read(0, "there is no release", told)
-    return days_since(max(times), now, told) <= YEAR_DAYS, read(
-        0, f"on {max(times):%Y-%m-%d}", told
-    )
+    latest = max(times)
+    return days_since(latest, now, told) <= YEAR_DAYS, read(0, f"on {on_day(latest)}", told)
 
 
 QUESTIONS: tuple[Question, ...] = (
