@@ -96,7 +96,7 @@ def _facts(package: int, rng: random.Random, words: Vocabulary) -> Any:
 def _grid(number: int, rng: random.Random, words: Vocabulary) -> Any:
     from packdex.catalog.models import Grid
 
-    title = f"{' '.join(words.draw(rng, 2))} {made_up(number, 3)}"
+    title = f"{' '.join(words.draw(rng, 2))} {made_up(number // 10, 3)}"
     return Grid(
         id=number, title=title, sort_title=title, slug=f"grid-{number}",
         description=facts.description(rng, words), created=facts.FETCHED, modified=facts.FETCHED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from packdex.core.search import synonyms, typos
-from packdex.core.search.document import Document, entry_of
+from packdex.core.search.document import Document, Traits, entry_of
 from packdex.core.search.stem import stem
 from packdex.core.search.words import compact, name_words, tails, words_of
 
@@ -98,8 +98,8 @@ def test_the_list_that_comes_along_is_in_order() -> None:
 def test_tokens_hold_nothing_that_an_engine_could_read() -> None:
     document = Document(
         1, False, 1, ("x'y\"z", "a\\b"), text="';-- \x00 NEAR(*) :*", topics=("q'",),
-        authors=("o'neil[bot]",), licence='M"IT', frameworks=("Dj'ango 5",),
+        authors=("o'neil[bot]",), traits=Traits(licence='M"IT', frameworks=("Dj'ango 5",)),
     )  # fmt: skip
     entry = entry_of(document)
-    for text in (entry.tokens, entry.tails):
+    for text in (entry.tokens, " ".join(entry.named)):
         assert not set(text) & set("'\"\\*()\x00;")

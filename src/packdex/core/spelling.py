@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from rapidfuzz.distance import OSA
 
 PREFIX = "django"
 """Half of the packages of a framework carry its name in theirs, and people leave it out."""
@@ -43,25 +43,4 @@ def distance(one: str, other: str, most: int) -> int:
 
     `most + 1` where it is more than `most` (optimal string alignment).
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, row in enumerate(_rows(one, other), 1):
-        now = [i]
-        for j, (same, swapped) in enumerate(row, 1):
-            cost = min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (not same))
-            now.append(min(cost, before[j - 2] + 1) if swapped else cost)
-        if min(now) > most:
-            return most + 1
-        before, last = last, now
-    return min(last[-1], most + 1)
-
-
-def _rows(one: str, other: str) -> Iterator[list[tuple[bool, bool]]]:
-    """For each letter of `one` and each of `other`: whether they are one, or a swapped pair."""
-    for i, letter in enumerate(one):
-        yield [
-            (letter == o, i > 0 and j > 0 and (letter, one[i - 1]) == (other[j - 1], o))
-            for j, o in enumerate(other)
-        ]
+    return OSA.distance(one, other, score_cutoff=most)

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from packdex.catalog.models import Category
 from packdex.core.search.operators import UNKNOWN, activity_days
-from packdex.search import writing
-from packdex.search.engines.interface import Row
+from packdex.search import traits
+from packdex.search.engines import Row
+from packdex.search.engines.tables import execute, marks
 
+T = TypeVar("T")
 MOST_VALUES = 12
+LONGEST_LICENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +32,68 @@ Facets = dict[str, list[Value]]
 archived. Each has its values, the most frequent first; without any it is not there."""
 
 
-def facets_of(rows: Collection[Row], today: date) -> Facets:
-    """The facets of `rows`. Grids have none but their kind. One query."""
+def facets_of(generation: int, rows: Collection[Row], today: date) -> Facets:
+    """The facets of `rows`. Grids have none but their kind. Two queries at most."""
     packages = [row for row in rows if row.owner % 2 == 0]
+    counts = Counter(row.traits for row in packages)
+    known = traits.read(generation, counts)
+    counted = [(known[number], count) for number, count in counts.items() if number in known]
     facets = {
-        "category": _categories(Counter(row.category for row in packages)),
-        "licence": _licences(packages),
-        "python": _parts("python:{}", (row.pythons for row in packages)),
-        "framework": _frameworks(row.frameworks for row in packages),
-        "activity": _activity(packages, today),
-        "grid": _flag(packages, writing.IN_GRID, "in a grid", "has:grid"),
-        "archived": _flag(packages, writing.ARCHIVED, "archived", "is:archived"),
+        "category": _categories(_counts((each.category, n) for each, n in counted)),
+        "licence": _licences((_short(each.licence), n) for each, n in counted),
+        "python": _parts("python:{}", ((each.pythons, n) for each, n in counted)),
+        "framework": _frameworks((each.frameworks, n) for each, n in counted),
+        "activity": _activity(Counter(row.updated for row in packages), today),
+        "grid": _flag(((each.in_grid, n) for each, n in counted), "in a grid", "has:grid"),
+        "archived": _flag(((each.archived, n) for each, n in counted), "archived", "is:archived"),
     }
     return {name: values for name, values in facets.items() if values}
 
 
+def _counts(pairs: Iterable[tuple[T, int]]) -> Counter[T]:
+    counts: Counter[T] = Counter()
+    for value, count in pairs:
+        counts[value] += count
+    return counts
+
+
 def _categories(counts: Counter[int | None]) -> list[Value]:
-    most = counts.most_common(MOST_VALUES)
-    rows = Category.objects.in_bulk([id_ for id_, _ in most if id_ is not None])
-    return [
-        Value(rows[id_].title, count, f"category:{rows[id_].slug}")
-        for id_, count in most
-        if id_ is not None and id_ in rows
-    ]
+    most = [(id_, n) for id_, n in counts.most_common(MOST_VALUES) if id_ is not None]
+    if not most:
+        return []
+    found = execute(
+        f"SELECT id, title, slug FROM catalog_category WHERE id IN ({marks(len(most))})",  # noqa: S608
+        [id_ for id_, _ in most],
+    )
+    named = {id_: (title, slug) for id_, title, slug in found}
+    return [Value(named[id_][0], n, f"category:{named[id_][1]}") for id_, n in most if id_ in named]
 
 
-def _licences(rows: Iterable[Row]) -> list[Value]:
-    counts = Counter(row.licence for row in rows if row.licence)
+def _licences(named: Iterable[tuple[str, int]]) -> list[Value]:
+    counts = _counts((licence, count) for licence, count in named if licence)
     return [
         Value(licence, count, f"license:{_quoted(licence)}") for licence, count in _most(counts)
     ]
 
 
-def _frameworks(texts: Iterable[str]) -> list[Value]:
-    values = _parts("framework:{}", texts)
+def _short(text: str) -> str:
+    """A licence's name; what is longer is its body and no name."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_LICENCE else ""
+
+
+def _frameworks(named: Iterable[tuple[tuple[str, ...], int]]) -> list[Value]:
+    values = _parts("framework:{}", named)
     return [Value(v.label, v.count, v.operator.replace(" ", "-")) for v in values]
 
 
-def _parts(operator: str, texts: Iterable[str]) -> list[Value]:
-    """Values of which an entry has several, joined by commas."""
-    counts: Counter[str] = Counter()
-    for text, count in Counter(texts).items():
-        for part in text.split(",") if text else ():
-            counts[part] += count
+def _parts(operator: str, named: Iterable[tuple[tuple[str, ...], int]]) -> list[Value]:
+    """Values of which an entry has several."""
+    counts = _counts((part, count) for parts, count in _counts(named).items() for part in parts)
     return [Value(part, count, operator.format(part)) for part, count in _most(counts)]
 
 
-def _activity(rows: Collection[Row], today: date) -> list[Value]:
-    days = Counter(row.updated for row in rows)
+def _activity(days: Counter[int | None], today: date) -> list[Value]:
     counts = {
         kind: sum(n for day, n in days.items() if day is not None and low <= day <= high)
         for kind, (low, high) in activity_days(today).items()
@@ -85,8 +102,8 @@ def _activity(rows: Collection[Row], today: date) -> list[Value]:
     return [Value(kind, n, f"activity:{kind}") for kind, n in counts.items() if n]
 
 
-def _flag(rows: Iterable[Row], flag: int, label: str, operator: str) -> list[Value]:
-    counts = Counter(bool(row.flags & flag) for row in rows)
+def _flag(holds: Iterable[tuple[bool, int]], label: str, operator: str) -> list[Value]:
+    counts = _counts(holds)
     values = [
         Value(label, counts[True], operator),
         Value(f"not {label}", counts[False], f"-{operator}"),

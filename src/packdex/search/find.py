@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -61,17 +61,22 @@ class Found:
 
 
 class _Ranked(NamedTuple):
-    score: float
+    """What was found as it is ordered: the best first, packages before grids, then by quality."""
+
+    least: float  # the score below 0: what is least comes first
+    is_grid: int
+    standing: int
+    owner: int
     row: Row
 
 
 NOT_BUILT = "The search index is not there yet. “packdex search rebuild” makes it."
 
-SORTS: dict[str, Callable[[_Ranked], tuple[object, ...]]] = {
-    "relevance": lambda r: (-r.score, r.row.owner % 2, r.row.key >> writing.SERIAL_BITS),
-    "stars": lambda r: (-(-1 if r.row.stars is None else r.row.stars), -r.score),
-    "updated": lambda r: (-(-1 if r.row.updated is None else r.row.updated), -r.score),
-    "name": lambda r: (r.row.names,),
+SORTS: dict[str, Callable[[_Ranked], tuple[object, ...]] | None] = {
+    "relevance": None,
+    "stars": lambda r: (1 if r.row.stars is None else -r.row.stars, r.least, r.owner),
+    "updated": lambda r: (1 if r.row.updated is None else -r.row.updated, r.least, r.owner),
+    "name": lambda r: (r.row.names, r.owner),
 }
 """The sort orders; what is not known comes last, and equals by their ids."""
 
@@ -95,17 +100,16 @@ def search(
     if query.is_empty:
         return Found(query, notes=query.notes)
     part = slice(offset, offset + limit)
-    found = index.again(lambda: _search(query, part, sort, today))
-    return replace(found, facets=facets_of(found.rows, today)) if counted else found
+    return index.again(lambda: _search(query, part, sort, today, counted=counted))
 
 
-def _search(query: Query, part: slice, sort: str, today: date) -> Found:
+def _search(query: Query, part: slice, sort: str, today: date, *, counted: bool) -> Found:
     generation, entries = _generation()
     if generation is None:
         return Found(query, notes=(*query.notes, NOT_BUILT))
     conditions = conditions_of(query, today)
     found = retrieve(generation, query, conditions, entries)
-    ranked = sorted(_ranked(query, found), key=lambda r: (*SORTS[sort](r), r.row.owner))
+    ranked = sorted(_ranked(query, found), key=SORTS[sort])
     rows = [each.row for each in ranked]
     return Found(
         query,
@@ -115,6 +119,7 @@ def _search(query: Query, part: slice, sort: str, today: date) -> Found:
         found.partly,
         found.misspelt,
         _meant(query, found, rows),
+        facets_of(generation, rows, today) if counted else {},
         notes=(*query.notes, *conditions.unknown),
         names=[] if rows else loosen.nearest(generation, found.name),
         loosened=[] if rows else loosen.loosened(generation, query, today),
@@ -139,17 +144,20 @@ def _generation() -> tuple[int | None, int]:
 
 
 def _ranked(query: Query, found: Candidates) -> list[_Ranked]:
-    ranking = Ranking(found.terms, found.name, found.near)
+    ranking = Ranking(found.terms, found.name, misspelt=found.guessed)
     score, quality_of, has = ranking.score, writing.quality_of, found.has
-    ranked = [
-        _Ranked(score(row.names, row.about, has[key], quality_of(key)), row)
-        for key, row in found.rows.items()
-    ]
+    ranked = []
+    for row in found.rows.values():
+        key, owner, names, about, *_ = row
+        quality = quality_of(key)
+        ranked.append(
+            _Ranked(-score(names, about, has[key], quality), owner % 2, -quality, owner, row)
+        )
     if not any(len(words) > 1 for words in (*query.phrases, *query.without)):
         return ranked
-    best = sorted(ranked, reverse=True)[: phrases.MOST]
-    fitting = phrases.fitting(query, [each.row.owner for each in best])
-    return [each for each in best if each.row.owner in fitting]
+    best = sorted(ranked)[: phrases.MOST]
+    fitting = phrases.fitting(query, [each.owner for each in best])
+    return [each for each in best if each.owner in fitting]
 
 
 def _meant(
@@ -169,13 +177,13 @@ def _meant(
 
 
 def _hits(ranked: Sequence[_Ranked]) -> list[Hit]:
-    packages = [each.row.owner // 2 for each in ranked if each.row.owner % 2 == 0]
-    grids = [each.row.owner // 2 for each in ranked if each.row.owner % 2]
+    packages = [each.owner // 2 for each in ranked if not each.is_grid]
+    grids = [each.owner // 2 for each in ranked if each.is_grid]
     rows: dict[int, Package | Grid] = {p.pk * 2: p for p in packages_to_list(packages)}
     if grids:
         rows |= {g.pk * 2 + 1: g for g in Grid.shown.filter(id__in=grids)}
     return [
-        Hit(rows[each.row.owner], 100 if each.score >= EXACT else min(99, round(each.score)))
+        Hit(rows[each.owner], 100 if -each.least >= EXACT else min(99, round(-each.least)))
         for each in ranked
-        if each.row.owner in rows
+        if each.owner in rows
     ]

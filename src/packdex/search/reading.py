@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+import orjson
+from django.db.models import Count, Q, QuerySet
 
 from packdex.catalog.models import Grid, GridPackage, MovedSlug, Package, PastSlug
 from packdex.core.search import quality, supports
-from packdex.core.search.document import Document, day_of, owner_of
+from packdex.core.search.document import Document, Traits, owner_of
+from packdex.search.engines.tables import execute
 
 AT_REST = frozenset({"archived", "quarantined", "deprecated"})
 """States of a project on its registry in which nothing more is to be expected."""
 
+Moment = datetime | None
+Json = str | None
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
 
 class _Read(NamedTuple):
-    """The columns of a package that the index is made from."""
+    """The columns of a package that the index is made from, as the database gives them."""
 
     id: int
     version: int
@@ -27,20 +35,20 @@ class _Read(NamedTuple):
     category: int
     repo_url: str
     pypi_url: str
-    deprecated_at: datetime | None
+    deprecated_at: Moment
     description: str | None
     summary: str | None
-    topics: list[Any] | None
+    topics: Json
     licence: str | None
     repository_licence: str | None
     requires_python: str | None
-    classifiers: list[Any] | None
-    owners: list[Any] | None
-    participants: list[Any] | None
+    classifiers: Json
+    owners: Json
+    participants: Json
     stars: int | None
     downloads: int | None
-    last_updated: datetime | None
-    released_at: datetime | None
+    last_updated: Moment
+    released_at: Moment
     archived: bool | None
     project_status: str | None
     registry_version: str | None
@@ -57,6 +65,7 @@ _STANDING = (
     "id", "facts__stars", "facts__downloads", "facts__last_updated", "facts__released_at",
     "facts__archived", "facts__project_status", "deprecated_at",
 )  # fmt: skip
+_CHUNK = 5_000
 
 
 def documents(owners: Collection[int], today: date) -> list[Document]:
@@ -72,40 +81,53 @@ def counted() -> int:
 
 
 def qualities(today: date) -> Iterator[tuple[int, int]]:
-    """The number and the quality of each package and grid. Two queries, streamed."""
-    rows = Package.shown.order_by("id").values_list(*_STANDING)
-    for id_, stars, downloads, updated, released, archived, status, ended in rows.iterator(5000):
-        day = _latest(updated, released)
-        rest = bool(archived or ended or status in AT_REST)
-        standing = quality.Standing(stars, downloads, day, rest)
-        yield owner_of(id_, is_grid=False), quality.of_package(standing, _number(today))
-    for id_, size in _sized().order_by("id").values_list("id", "size").iterator(5000):
+    """The number and the quality of each package and grid, read in parts."""
+    now = _number(today)
+    last = 0
+    while rows := _rows(Package.shown.filter(id__gt=last).order_by("id"), _STANDING, _CHUNK):
+        for id_, stars, downloads, updated, released, archived, status, ended in rows:
+            rest = bool(archived or ended or status in AT_REST)
+            standing = quality.Standing(stars, downloads, _latest(updated, released), rest)
+            yield owner_of(id_, is_grid=False), quality.of_package(standing, now)
+        last = rows[-1][0]
+    for id_, size in _sized().order_by("id").values_list("id", "size").iterator(_CHUNK):
         yield owner_of(id_, is_grid=True), quality.of_grid(size)
 
 
 def _packages(ids: Collection[int], today: date) -> Iterator[Document]:
     if not ids:
         return
+    among = ",".join(map(str, sorted(ids)))
     grids: dict[int, list[int]] = defaultdict(list)
-    places = GridPackage.objects.filter(package__in=ids, grid__hidden=False).order_by()
-    for package, grid in places.values_list("package_id", "grid_id"):
+    places = GridPackage.objects.filter(grid__hidden=False).order_by()
+    for package, grid in _rows(_among(places, "package_id", among), ("package_id", "grid_id")):
         grids[package].append(grid)
-    rows = Package.shown.filter(id__in=ids).order_by().values_list(*_COLUMNS)
-    former = _former(ids)
-    for values in rows:
+    former: dict[int, list[str]] = defaultdict(list)
+    for model in (PastSlug, MovedSlug):
+        slugs = _among(model._default_manager.order_by("slug"), "package_id", among)
+        for package, slug in _rows(slugs, ("package_id", "slug")):
+            former[package].append(slug)
+    for values in _rows(_among(Package.shown.order_by(), "id", among), _COLUMNS):
         row = _Read(*values)
         places_of = tuple(sorted(grids.get(row.id, ())))
         yield _document(row, places_of, tuple(former.get(row.id, ())), _number(today))
 
 
-def _former(ids: Collection[int]) -> dict[int, list[str]]:
-    """The slugs that the packages had, and those of packages merged into them."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for model in (PastSlug, MovedSlug):
-        rows = model._default_manager.filter(package__in=ids).order_by("slug")
-        for package, slug in rows.values_list("package_id", "slug"):
-            found[package].append(slug)
-    return found
+def _among(rows: QuerySet[Any], column: str, ids: str) -> QuerySet[Any]:
+    """Those of `rows` of which `column` is one of `ids`, which are thousands of whole numbers."""
+    name = rows.model._meta.db_table
+    return rows.extra(where=[f"{name}.{column} IN ({ids})"])  # noqa: S610 - our own names, numbers
+
+
+def _rows(
+    found: QuerySet[Any], columns: Sequence[str], limit: int | None = None
+) -> list[tuple[Any, ...]]:
+    """The columns of what was found, as the database gives them.
+
+    To make Python's values of each costs more than all else that is done with them.
+    """
+    query, values = found.values_list(*columns)[:limit].query.sql_with_params()
+    return execute(query, values)
 
 
 def _document(row: _Read, grids: tuple[int, ...], former: tuple[str, ...], today: int) -> Document:
@@ -113,26 +135,27 @@ def _document(row: _Read, grids: tuple[int, ...], former: tuple[str, ...], today
     deprecated = row.deprecated_at is not None
     updated = _latest(row.last_updated, row.released_at)
     standing = quality.Standing(row.stars, row.downloads, updated, archived or deprecated)
-    classifiers = _texts(row.classifiers)
     return Document(
-        id=row.id,
+        row.id,
         is_grid=False,
         version=row.version,
         names=(row.slug, row.title, _last(row.pypi_url)),
         former=former,
-        text="\n".join(filter(None, (row.description, row.summary))),
+        text=f"{row.description or ''}\n{row.summary or ''}",
         topics=_texts(row.topics),
         authors=_authors(row),
         grids=grids,
-        category=row.category,
-        licence=row.licence or row.repository_licence or "",
-        pythons=supports.pythons(row.requires_python, classifiers),
-        frameworks=supports.frameworks(classifiers),
+        traits=Traits(
+            row.category,
+            row.licence or row.repository_licence or "",
+            *_supports(row.requires_python, row.classifiers),
+            archived,
+            deprecated,
+            in_grid=bool(grids),
+            released=bool(row.registry_version),
+        ),
         stars=row.stars,
         updated=updated,
-        archived=archived,
-        deprecated=deprecated,
-        released=bool(row.registry_version),
         quality=quality.of_package(standing, today),
     )
 
@@ -165,8 +188,17 @@ def _authors(row: _Read) -> tuple[str, ...]:
     return tuple(dict.fromkeys([place, *_texts(row.owners)[:3], *_texts(row.participants)[:4]]))
 
 
-def _texts(values: list[Any] | None) -> tuple[str, ...]:
-    return tuple(value for value in values or () if isinstance(value, str))
+@lru_cache(maxsize=5_000)
+def _supports(requires: str | None, classifiers: Json) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Pythons and the frameworks, which are the same for many packages."""
+    texts = _texts(classifiers)
+    return supports.pythons(requires, texts), supports.frameworks(texts)
+
+
+def _texts(values: Json) -> tuple[str, ...]:
+    if not values or values == "[]":
+        return ()
+    return tuple(value for value in orjson.loads(values) or () if isinstance(value, str))
 
 
 def _last(url: str) -> str:
@@ -175,10 +207,18 @@ def _last(url: str) -> str:
     return name if name[:1].isalpha() and len(name) <= 100 else ""
 
 
-def _latest(*moments: datetime | None) -> int | None:
-    known = [moment for moment in moments if moment is not None]
-    return day_of(max(known).astimezone(UTC).date()) if known else None
+def _latest(one: Moment, other: Moment) -> int | None:
+    """The day of the later one."""
+    if one is None or other is None:
+        only = one or other
+        return None if only is None else _day(only)
+    return max(_day(one), _day(other))
 
 
-def _number(today: date) -> int:
-    return today.toordinal() - date(1970, 1, 1).toordinal()
+def _day(moment: datetime) -> int:
+    """The day of a moment; one without a zone, as SQLite gives it, is in UTC."""
+    return _number(moment if moment.tzinfo is None else moment.astimezone(UTC))
+
+
+def _number(day: date) -> int:
+    return day.toordinal() - _EPOCH

@@ -5,13 +5,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q
 
-from packdex.core.search.document import entry_of
+from packdex.core.search.document import Traits, entry_of
+from packdex.core.search.quality import BEST
 from packdex.search import fresh_marks, reading, vocabulary, writing
-from packdex.search.engines import FORMAT, engine
+from packdex.search.engines import FORMAT, Written, engine
 from packdex.search.engines.tables import execute, table
 from packdex.search.models import IndexState
 
@@ -19,11 +21,12 @@ Report = Callable[[str, int, int | None], object]
 """Is told the stage of the work, how much of it is done, and how much there is."""
 
 LEASE = timedelta(minutes=5)
-_READ = 500
-_WRITTEN = 4_000
+_READ = 2_000
+_WRITTEN = 8_000
 """Entries of one transaction: it keeps others from writing for about a third of a second."""
 
-_OWNER_BITS = 48
+_COUNTED = 50_000
+"""Words of which the counts are kept in memory."""
 
 
 class AlreadyBuilding(Exception):  # noqa: N818 - it is a state and no error
@@ -66,12 +69,14 @@ def _begin() -> int:
 def _fill(generation: int, report: Report) -> int:
     today = datetime.now(UTC).date()
     order = _in_order(today)
+    counts = vocabulary.Counts()
     done = 0
     for part in _parts(order, _WRITTEN):
-        _write(generation, part, done + 1, today)
+        _write(generation, part, done + 1, today, counts)
         done += len(part)
         _renew()
         report("writing entries", done, len(order))
+    counts.store(generation)
     IndexState.objects.filter(pk=1, serial__lt=done).update(serial=done)
     for words in vocabulary.make_keys(generation):
         _renew()
@@ -81,21 +86,35 @@ def _fill(generation: int, report: Report) -> int:
 
 
 def _in_order(today: date) -> array[int]:
-    """The numbers of all packages and grids, best quality first."""
-    keys = array(
-        "q", (-quality << _OWNER_BITS | owner for owner, quality in reading.qualities(today))
-    )
-    return array("q", (key & ((1 << _OWNER_BITS) - 1) for key in sorted(keys)))
+    """The numbers of all packages and grids, best quality first, then in the order of reading."""
+    by_quality = [array("q") for _ in range(BEST + 1)]
+    for owner, quality in reading.qualities(today):
+        by_quality[BEST - quality].append(owner)
+    return array("q", chain.from_iterable(by_quality))
 
 
-def _write(generation: int, owners: Sequence[int], first: int, today: date) -> None:
-    """Write the entries of `owners`, in an order in which keys ascend as far as possible."""
-    documents = [d for part in _parts(owners, _READ) for d in reading.documents(part, today)]
-    # Within one quality the order of serials is that of reading.
-    documents.sort(key=lambda document: -document.quality)
-    entries = [(document, entry_of(document)) for document in documents]
+def _write(
+    generation: int, owners: Sequence[int], first: int, today: date, counts: vocabulary.Counts
+) -> None:
+    """Write the entries of `owners`, with serial numbers from `first`.
+
+    Entries are made of few documents at a time: Python's collector looks at all that there are.
+    """
+    rows: list[Written] = []
+    common: set[Traits] = set()
+    for part in _parts(owners, _READ):
+        documents = reading.documents(part, today)
+        # Keys ascend as far as possible; within one quality in the order of reading.
+        documents.sort(key=lambda document: (-document.quality, document.owner))
+        for document in documents:
+            entry = entry_of(document)
+            counts.add(entry)
+            common.add(document.traits)
+            rows.append(writing.row_of(document, entry, first + len(rows)))
     with transaction.atomic():
-        writing.add(generation, entries, first)
+        writing.add(generation, rows, common)
+        if len(counts) > _COUNTED:
+            counts.store(generation)
 
 
 def _take_place(generation: int) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from packdex.core.search import tags
+from packdex.core.search.grades import Has, Term
 from packdex.core.search.query import Query
-from packdex.core.search.ranking import Has, Term
 from packdex.core.search.stem import stem
-from packdex.search import vocabulary
+from packdex.search import beginnings, vocabulary
 from packdex.search.engines import Row, engine
 from packdex.search.engines.interface import Group
 from packdex.search.terms import Conditions, name_of, terms_of
@@ -40,8 +40,8 @@ class Candidates:
     """The entries that may fit, each with what it has of the terms.
 
     `near` are whole names that the query may misspell, each with its typos. `full`: there are more
-    than were looked at. `partly`: nothing has all the words, and these have some. `misspelt`: they
-    have what the words may mean.
+    than were looked at. `partly`: nothing has all the words, and these have some. `guessed`: it was
+    looked for what the words may mean; `misspelt`: these have nothing else.
     """
 
     terms: list[Term]
@@ -52,6 +52,7 @@ class Candidates:
     full: bool = False
     partly: bool = False
     misspelt: bool = False
+    guessed: bool = False
 
     def add(self, rows: Collection[Row], has: tuple[Has, ...]) -> None:
         """Note what a step found; what an earlier step knew of an entry stays."""
@@ -69,7 +70,7 @@ class _Retrieval:
     def __init__(self, generation: int, query: Query, conditions: Conditions, entries: int) -> None:
         self._generation = generation
         self._conditions = conditions
-        self._entries = entries
+        self._nearest: dict[str, list[tuple[str, int]]] = {}
         words = [*query.words, *query.names, *(w for p in query.phrases for w in p)]
         joined = ["".join(pair) for pair in zip(query.words, query.words[1:], strict=False)]
         self._known = vocabulary.known(generation, {*words, *joined, query.name})
@@ -119,15 +120,19 @@ class _Retrieval:
     def _beginnings(self) -> None:
         """What has names that go on from the words: what is being typed, and halves of names."""
         words = [word for term in self.found.terms for word in term.words]
-        if self.found.full and min(map(len, words)) < 3:
-            return
-        rows = engine().begin(self._generation, words, NAMED)
-        if rows and not self._conditions.are_none:
-            among = tuple(row.key for row in rows)
-            rows = engine().find(
-                self._generation, replace(self._conditions.match(), among=among), NAMED
-            )
-        self._add(rows, Has.NOT)
+        if self._conditions.are_none:
+            if not self.found.full or min(map(len, words)) > 2:
+                self._add(self._begin(words, NAMED), Has.NOT)
+        elif len(self.found.rows) < FEW:
+            rows = self._begin(words, BY_PART)
+            fitting = self._conditions.among(row.key for row in rows)
+            self._add(engine().find(self._generation, fitting, BY_PART) if rows else [], Has.NOT)
+
+    def _begin(self, words: Sequence[str], limit: int) -> list[Row]:
+        rows = engine().begin(self._generation, words, limit)
+        if not rows and len(words) == 1:
+            return beginnings.joined(self._generation, words[0], limit)
+        return rows
 
     def _otherwise(self) -> None:
         """What has a synonym of a word where it has not the word."""
@@ -143,10 +148,8 @@ class _Retrieval:
     def _misspelt(self) -> None:
         """What has words that the unknown ones may mean, or a name that all of it may mean."""
         found = self.found
-        found.terms = [
-            replace(t, meant=tuple(self._near(t.words[0]))) if self._is_unknown(t) else t
-            for t in found.terms
-        ]
+        found.guessed = True
+        self._guess()
         if any(term.meant for term in found.terms):
             self._add(self._find(self._groups(found.terms), BY_OTHERS), Has.OTHERWISE)
         if len(found.name) > 3 and not (len(found.terms) == 1 and found.terms[0].meant):
@@ -156,11 +159,7 @@ class _Retrieval:
     def _partly(self) -> None:
         """What has some of the words: first all but one, then fewer."""
         found = self.found
-        if not any(term.meant for term in found.terms):
-            found.terms = [
-                replace(t, meant=tuple(self._near(t.words[0]))) if self._is_unknown(t) else t
-                for t in found.terms
-            ]
+        self._guess()
         found.partly = not found.rows
         places = sorted(range(len(found.terms)), key=lambda i: -found.terms[i].weight)[:MOST_TERMS]
         for size in _sizes(len(places)):
@@ -174,6 +173,14 @@ class _Retrieval:
                 break
 
     # ---- what they share
+
+    def _guess(self) -> None:
+        """Have terms that are nowhere mean what is near them."""
+        self.found.terms = [
+            replace(term, meant=tuple(self._near(term.words[0])))
+            if self._is_unknown(term) and not term.meant else term
+            for term in self.found.terms
+        ]  # fmt: skip
 
     def _add(self, rows: Collection[Row], how: Has) -> None:
         self.found.add(rows, (how,) * len(self.found.terms))
@@ -189,7 +196,10 @@ class _Retrieval:
         return len(term.words) == 1 and term.words[0] not in self._known
 
     def _near(self, word: str) -> list[tuple[str, int]]:
-        return vocabulary.near(self._generation, word)
+        if word not in self._nearest:
+            near = vocabulary.near(self._generation, word)
+            self._nearest[word] = near or vocabulary.near_joined(self._generation, word)
+        return self._nearest[word]
 
 
 def _alternatives(term: Term) -> Iterator[tuple[str, ...]]:

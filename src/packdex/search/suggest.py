@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from packdex.catalog.models import Grid, Package
+from packdex.core.search.tags import whole_name
 from packdex.core.search.words import compact, name_words
-from packdex.search import fresh, index
-from packdex.search.engines import engine
+from packdex.search import beginnings, fresh, index
+from packdex.search.engines import Match, engine
+from packdex.search.engines.tables import execute, marks
 
 LONGEST = 60
 LOOKED_AT = 60
@@ -32,7 +34,7 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     """Up to `limit` names of which some words begin as those of `text` do, the best first.
 
     An exact name comes first, then names that begin with the text, then those of better quality.
-    Four queries at most.
+    Nine queries at most.
     """
     words = name_words(text[:LONGEST])[:MOST_WORDS]
     return index.again(lambda: _suggest(words, limit)) if words else []
@@ -45,9 +47,10 @@ def _suggest(words: list[str], limit: int) -> list[Suggestion]:
     if state.stale:
         fresh.before_reading(state.generation)
     name = compact("".join(words))
-    rows = engine().begin(state.generation, dict.fromkeys([*words[:-1], words[-1]]), LOOKED_AT)
-    if len(words) > 1 and len(rows) < limit:
-        rows += engine().begin(state.generation, [name], limit)
+    rows = engine().find(state.generation, Match((((whole_name(name),),),)), limit)
+    rows += engine().begin(state.generation, words, LOOKED_AT)
+    if len(rows) < limit:
+        rows += beginnings.joined(state.generation, name, LOOKED_AT)
     order: dict[int, tuple[bool, bool, int]] = {}
     for place, row in enumerate(rows):
         wholes = [each.replace(" ", "") for each in row.names.split("|")]
@@ -63,8 +66,11 @@ def _named(owners: list[int]) -> list[Suggestion]:
     for bit, model in ((0, Package), (1, Grid)):
         ids = [owner // 2 for owner in owners if owner % 2 == bit]
         if ids:
-            rows = model.shown.filter(id__in=ids).values_list("id", "title", "slug")
-            found |= {
-                id_ * 2 + bit: Suggestion(title, slug, bool(bit)) for id_, title, slug in rows
-            }
+            rows = execute(
+                f"SELECT id, title, slug FROM {model._meta.db_table}"  # noqa: S608 - our own names
+                f" WHERE NOT hidden AND id IN ({marks(len(ids))})",
+                ids,
+            )
+            for id_, title, slug in rows:
+                found[id_ * 2 + bit] = Suggestion(title, slug, bool(bit))
     return [found[owner] for owner in owners if owner in found]

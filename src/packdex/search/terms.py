@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log
@@ -11,9 +11,9 @@ from django.db.models import Model, Q
 
 from packdex.catalog.models import Category, Grid
 from packdex.core.search import synonyms, tags
+from packdex.core.search.grades import Term
 from packdex.core.search.operators import MOST, Filter
 from packdex.core.search.query import Query
-from packdex.core.search.ranking import Term
 from packdex.core.search.stem import stem
 from packdex.core.search.words import COMMON, compact
 from packdex.core.spelling import PREFIX, distance
@@ -24,9 +24,13 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What has to hold beside the words. `unknown` are sentences about values that name nothing."""
+    """What has to hold beside the words. `unknown` are sentences about values that name nothing.
+
+    `ranged` are groups that hold wherever `stars` and `updated` do, which are exact.
+    """
 
     groups: tuple[Group, ...] = ()
+    ranged: tuple[Group, ...] = ()
     without: tuple[str, ...] = ()
     stars: tuple[Range, ...] = ()
     updated: tuple[Range, ...] = ()
@@ -39,8 +43,13 @@ class Conditions:
 
     def match(self, *groups: Group) -> Match:
         """These conditions together with `groups`."""
-        wanted = (*groups, *self.groups) or (((tags.PACKAGE,), (tags.GRID,)),)
-        return Match(wanted, self.without, None, self.stars, self.updated)
+        return Match(
+            (*groups, *self.groups, *self.ranged), self.without, None, self.stars, self.updated
+        )
+
+    def among(self, keys: Iterable[int]) -> Match:
+        """These conditions for the entries with `keys` only."""
+        return Match(self.groups, self.without, tuple(keys), self.stars, self.updated)
 
 
 def terms_of(query: Query, known: Mapping[str, int], entries: int) -> list[Term]:
@@ -87,10 +96,11 @@ def conditions_of(query: Query, today: date) -> Conditions:
     groups += [((stem(word),),) for phrase in query.phrases for word in phrase]
     without = [stem(words[0]) for words in query.without if len(words) == 1]
     ranges: dict[str, list[Range]] = {"stars": [], "updated": []}
+    ranged: list[Group] = []
     unknown = []
     for each in query.filters:
         if each.between:
-            groups += _ranged(each, ranges, today)
+            ranged.append(_ranged(each, ranges, today))
             continue
         any_of = _tags(each)
         if not any_of:
@@ -101,6 +111,7 @@ def conditions_of(query: Query, today: date) -> Conditions:
             groups.append(tuple((tag,) for tag in any_of))
     return Conditions(
         tuple(groups),
+        tuple(ranged),
         tuple(without),
         tuple(ranges["stars"]),
         tuple(ranges["updated"]),
@@ -108,7 +119,7 @@ def conditions_of(query: Query, today: date) -> Conditions:
     )
 
 
-def _ranged(each: Filter, ranges: dict[str, list[Range]], today: date) -> Iterator[Group]:
+def _ranged(each: Filter, ranges: dict[str, list[Range]], today: date) -> Group:
     """A range as tags, which are quickly looked for, and in `ranges` as what exactly holds.
 
     A range that begins above its end is what lies outside.
@@ -124,7 +135,7 @@ def _ranged(each: Filter, ranges: dict[str, list[Range]], today: date) -> Iterat
     else:
         found = [tag for span in inside for tag in tags.updated_between(*span, today)]
     # Nothing can be below nothing: a tag that no entry has.
-    yield tuple((tag,) for tag in found) or (("x:none",),)
+    return tuple((tag,) for tag in found) or (("x:none",),)
 
 
 def _tags(each: Filter) -> tuple[str, ...]:

@@ -7,14 +7,17 @@ a rebuild counts anew.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, starmap
 from typing import Any
 
 from django.db import connection, transaction
 
 from packdex.core.search import typos
+from packdex.core.search.document import Entry
+from packdex.core.search.words import COMMON
 from packdex.core.spelling import typos_let
 from packdex.search.engines.interface import Row
 from packdex.search.engines.tables import COLUMNS, execute, execute_many, marks, table
@@ -28,24 +31,51 @@ OFTEN = 3
 LOOKED_INSIDE = 10_000
 """Entries of which the names are read where nothing else finds anything."""
 
-_CHUNK = 50_000
+MIN_PART, MOST_SPLITS, MOST_JOINED = 3, 6, 8
+"""Letters of a part of a joined name; how many ways to part it are tried, and names that gives."""
+
+_CHUNK = 20_000
+_PARTS_BITS = 6
+_PARTS = 1 << _PARTS_BITS
 _MOST_HEADS = 150
 _MOST_COMPARED = 3_000
 
 
-def count(generation: int, words: Mapping[str, int], named: Collection[str]) -> None:
-    """Add to the counts of `words`; `named` are those that stand in names."""
-    rows = sorted(
-        (typos.word_number(word), word, number, int(word in named))
-        for word, number in words.items()
-    )
-    name = table("word", generation)
-    execute_many(
-        f"INSERT INTO {name} (number, word, docs, named) VALUES (%s, %s, %s, %s)"  # noqa: S608
-        f" ON CONFLICT (number) DO UPDATE SET docs = {name}.docs + excluded.docs,"
-        f" named = {name}.named | excluded.named",
-        rows,
-    )
+class Counts:
+    """How many entries have each word, of entries that are being written."""
+
+    def __init__(self) -> None:
+        self._docs: Counter[str] = Counter()
+        self._named: set[str] = set()
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self._docs)
+
+    def add(self, entry: Entry) -> None:
+        """Count the words of an entry."""
+        self._docs.update(entry.vocabulary)
+        self._named |= entry.named
+
+    @transaction.atomic
+    def store(self, generation: int) -> None:
+        """Add what was counted to the table, and begin anew."""
+        named = self._named
+        rows = [
+            (typos.word_number(word), word, docs, int(word in named))
+            for word, docs in self._docs.items()
+            if word in named or word not in COMMON
+        ]
+        rows.sort()
+        name = table("word", generation)
+        execute_many(
+            f"INSERT INTO {name} (number, word, docs, named) VALUES (%s, %s, %s, %s)"  # noqa: S608
+            f" ON CONFLICT (number) DO UPDATE SET docs = {name}.docs + excluded.docs,"
+            f" named = {name}.named | excluded.named",
+            rows,
+        )
+        self._docs.clear()
+        named.clear()
 
 
 def add_keys(generation: int, words: Iterable[str]) -> None:
@@ -60,18 +90,28 @@ def make_keys(generation: int) -> Iterator[int]:
     """
     name = table("word", generation)
     heads = execute(f"SELECT count(DISTINCT number / 4294967296) FROM {name}")[0][0]  # noqa: S608
-    last, done = -1, 0
+    parts = [array("q") for _ in range(_PARTS)]
+    for number in _all_numbers(name, few=heads <= TWO_TYPOS):
+        parts[number >> typos.KEY_BITS - _PARTS_BITS].append(number)
+    done = 0
+    for part in parts:  # in ascending order pages are filled, and filled once
+        numbers = sorted(set(part))
+        _store(generation, numbers)
+        done += len(numbers)
+        yield done
+
+
+def _all_numbers(name: str, *, few: bool) -> Iterator[int]:
+    """The numbers of all keys. `few`: there are so few words that all get those of two typos."""
+    last = -1
     query = f"SELECT number, word, docs, named FROM {name} WHERE number > %s ORDER BY number"  # noqa: S608
     while rows := execute(f"{query} LIMIT {_CHUNK}", [last]):
-        found: set[int] = set()
         for _, those in groupby(rows, lambda row: row[0] >> 32):
             each = list(those)
             if any(named or docs > 1 for _, _, docs, named in each):
-                often = heads <= TWO_TYPOS or any(row[2] >= OFTEN for row in each)
-                found.update(_numbers(each[0][1], 2 if often else 1))
-        _store(generation, sorted(found))
-        last, done = rows[-1][0], done + len(rows)
-        yield done
+                often = few or any(row[2] >= OFTEN for row in each)
+                yield from _numbers(each[0][1], 2 if often else 1)
+        last = rows[-1][0]
 
 
 def _numbers(word: str, most: int) -> Iterator[int]:
@@ -114,18 +154,36 @@ def near(generation: int, word: str) -> list[tuple[str, int]]:
     return typos.meant(word, words)
 
 
+def near_joined(generation: int, word: str) -> list[tuple[str, int]]:
+    """Names of two words that may be meant by `word`, one of them misspelt: "crispyfroms".
+
+    Of the parts of which the other one is known those come first that leave the least to guess.
+    """
+    places = range(MIN_PART, len(word) - MIN_PART + 1)
+    there = known(generation, {part for i in places for part in (word[:i], word[i:])})
+    splits = [(word[:i], word[i:]) for i in places]
+    rests = [(rest, first, "") for first, rest in splits if first in there]
+    rests += [(first, "", rest) for first, rest in splits if rest in there]
+    found = []
+    for rest, before, behind in sorted(rests, key=lambda each: len(each[0]))[:MOST_SPLITS]:
+        for meant, apart in near(generation, rest):
+            found.append((f"{before}{meant}{behind}", apart))
+    return sorted(dict(reversed(found)).items(), key=lambda each: each[1])[:MOST_JOINED]
+
+
 def inside(generation: int, texts: Sequence[str], limit: int) -> list[Row]:
     """The best entries that have each of `texts` within their names. One query.
 
     No index helps here, so only the LOOKED_INSIDE best entries are looked at.
     """
-    has = " AND ".join(["e.names LIKE %s"] * len(texts))
+    place = "strpos" if connection.vendor == "postgresql" else "instr"
+    has = " AND ".join([f"{place}(e.names, %s) > 0"] * len(texts))
     found = execute(
         f"SELECT {COLUMNS} FROM (SELECT * FROM {table('entry', generation)}"  # noqa: S608
         f" ORDER BY key LIMIT {LOOKED_INSIDE}) e WHERE {has} ORDER BY key LIMIT {int(limit)}",
-        [f"%{text}%" for text in texts],
+        texts,
     )
-    return [Row(*row) for row in found]
+    return list(starmap(Row, found))
 
 
 def _within(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from datetime import date
 from zlib import crc32
 
@@ -11,18 +10,15 @@ from django.db import transaction
 from django.db.models import F
 
 from packdex.core.search import quality
-from packdex.core.search.document import Document, Entry, entry_of
-from packdex.search import reading, vocabulary
+from packdex.core.search.document import Document, Entry, Traits, entry_of
+from packdex.search import reading, traits, vocabulary
 from packdex.search.engines import Row, Written, engine
 from packdex.search.engines.tables import execute, execute_many, marks, table
 from packdex.search.models import IndexState
+from packdex.search.vocabulary import Counts
 
 SERIAL_BITS = 40
 """Below a key's quality stands the serial number of its entry. Lower keys are better."""
-
-ARCHIVED, IN_GRID, RELEASED, DEPRECATED = 1, 2, 4, 8
-
-_LONGEST = 60
 
 
 def key_of(quality_: int, serial: int) -> int:
@@ -52,35 +48,43 @@ def update(generation: int, owners: Collection[int], today: date) -> int:
     for document in documents:
         entry = entry_of(document)
         key, digest = stored.get(document.owner, (0, None))
-        if digest == _digest(document, entry):
+        if digest == _digest(document, entry, traits.number_of(document.traits)):
             same.append((document.version, key))
             del stored[document.owner]
         else:
             written.append((document, entry))
     execute_many(f"UPDATE {name} SET version = %s WHERE key = %s", same)  # noqa: S608
     execute_many(f"DELETE FROM {name} WHERE key = %s", [(key,) for key, _ in stored.values()])  # noqa: S608
-    add(generation, written)
-    vocabulary.add_keys(generation, {word for _, entry in written for word in entry.named})
+    if written:
+        first = _serials(len(written))
+        counts = Counts()
+        for _, entry in written:
+            counts.add(entry)
+        rows = [row_of(*each, serial) for serial, each in enumerate(written, first)]
+        add(generation, rows, {document.traits for document, _ in written})
+        counts.store(generation)
+        vocabulary.add_keys(generation, {word for _, entry in written for word in entry.named})
     return len(written)
 
 
-def add(generation: int, entries: Sequence[tuple[Document, Entry]], first: int = 0) -> None:
-    """Add entries that are not there yet, under serial numbers from `first`, or from new ones."""
-    if not entries:
-        return
-    first = first or _serials(len(entries))
-    rows = [
-        Written(_row(document, entry, key_of(document.quality, serial)), entry.tokens, entry.tails)
-        for serial, (document, entry) in enumerate(entries, first)
-    ]
-    rows.sort(key=lambda row: row.row.key)
+def add(generation: int, rows: list[Written], common: Collection[Traits]) -> None:
+    """Add entries that are not there yet, and the traits that they have."""
+    traits.store(generation, common)
+    rows.sort()
     engine().insert(generation, rows)
-    words: Counter[str] = Counter()
-    named: set[str] = set()
-    for _, entry in entries:
-        words.update(entry.vocabulary | entry.named)
-        named |= entry.named
-    vocabulary.count(generation, words, named)
+
+
+def row_of(document: Document, entry: Entry, serial: int) -> Written:
+    """A document's entry as it is written under a serial number."""
+    number = traits.number_of(document.traits)
+    key, owner = key_of(document.quality, serial), document.owner
+    return Written(
+        Row(key, owner, entry.names, entry.about, number, document.stars, document.updated),
+        document.version,
+        _digest(document, entry, number),
+        entry.tokens,
+        " ".join(entry.named),
+    )
 
 
 def _serials(count: int) -> int:
@@ -88,45 +92,7 @@ def _serials(count: int) -> int:
     return int(IndexState.objects.values_list("serial", flat=True).get(pk=1)) - count + 1
 
 
-def _row(document: Document, entry: Entry, key: int) -> Row:
-    flags = {
-        ARCHIVED: document.archived,
-        IN_GRID: bool(document.grids),
-        RELEASED: document.released,
-        DEPRECATED: document.deprecated,
-    }
-    return Row(
-        key,
-        document.owner,
-        document.version,
-        _digest(document, entry),
-        entry.names,
-        entry.about,
-        document.category,
-        _short(document.licence),
-        ",".join(document.pythons),
-        ",".join(document.frameworks),
-        document.stars,
-        document.updated,
-        sum(flag for flag, holds in flags.items() if holds),
-    )
-
-
-def _digest(document: Document, entry: Entry) -> int:
+def _digest(document: Document, entry: Entry, number: int) -> int:
     """A number for all that an entry says."""
-    said = (
-        entry.tokens, entry.tails, entry.names, entry.about, document.quality, document.stars,
-        document.updated, document.licence, document.pythons, document.frameworks,
-    )  # fmt: skip
-    return crc32(repr(said).encode())
-
-
-def _short(text: str) -> str:
-    """A licence's name; what is longer is its body and no name."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else ""
-
-
-def owners_of(packages: Iterable[int], grids: Iterable[int]) -> list[int]:
-    """The numbers of packages and grids, without repetition."""
-    return sorted({id_ * 2 for id_ in packages} | {id_ * 2 + 1 for id_ in grids})
+    facts = f"{document.quality} {document.stars} {document.updated} {number}"
+    return crc32(f"{entry.tokens}|{entry.names}|{entry.about}|{facts}".encode())

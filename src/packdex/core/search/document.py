@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from packdex.core.search import tags
 from packdex.core.search.stem import stem
-from packdex.core.search.words import COMMON, compact, name_words, tails, words_of
+from packdex.core.search.words import compact, name_words, whole_of, words_of
+from packdex.core.spelling import PREFIX
 
 FORMER = "~ "
 """What stands before a name that is one no more."""
@@ -17,12 +17,25 @@ FORMER = "~ "
 MOST_WORDS = 120
 """Words of a text that are found; what is longer begins to say something else."""
 
+MOST_LETTERS = 2_000
 MOST_AUTHORS = 8
 MOST_TOPICS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Traits(NamedTuple):
+    """What many packages have in common. None: not known."""
+
+    category: int | None = None
+    licence: str = ""
+    pythons: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    archived: bool = False
+    deprecated: bool = False
+    in_grid: bool = False
+    released: bool = False
+
+
+class Document(NamedTuple):
     """What is known of a package or a grid that is looked for.
 
     `names` are all that it is called: slug, title, the project's name; `former` are slugs that it
@@ -39,15 +52,9 @@ class Document:
     topics: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     grids: tuple[int, ...] = ()
-    category: int | None = None
-    licence: str = ""
-    pythons: tuple[str, ...] = ()
-    frameworks: tuple[str, ...] = ()
+    traits: Traits = Traits()
     stars: int | None = None
     updated: int | None = None
-    archived: bool = False
-    deprecated: bool = False
-    released: bool = False
     quality: int = 0
 
     @property
@@ -61,90 +68,92 @@ def owner_of(id_: int, *, is_grid: bool) -> int:
     return id_ * 2 + is_grid
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the index keeps of a document.
 
-    `tokens` are all that it is found by, `tails` the beginnings of its names. `names` are the words
-    of each different name, parted by "|", former ones behind FORMER, and `about` the stems of its
-    topics: both are what its rank is made of. `vocabulary` are its words as written; `named` those
-    that are in its names, and each name as one word.
+    `tokens` are all that it is found by; a token may stand there twice. `names` are the words of
+    each different name, parted by "|", former ones behind FORMER, and `about` the stems of its
+    topics: both are what its rank is made of. `named` are the words of its names, former ones too,
+    and `vocabulary` these and all others as written.
     """
 
     tokens: str
-    tails: str
     names: str
     about: str
-    vocabulary: frozenset[str] = field(hash=False)
-    named: frozenset[str] = field(hash=False)
+    named: frozenset[str]
+    vocabulary: frozenset[str]
 
 
 def entry_of(document: Document) -> Entry:
     """The entry of a document."""
     called = _different(document.names)
     former = [words for words in _different(document.former) if words not in called]
-    name_set = {word for words in called for word in words}
-    topics = words_of(" ".join(document.topics[:MOST_TOPICS]))
-    text = words_of(document.text[:2000])[:MOST_WORDS]
-    wholes = {compact("".join(words)) for words in (*called, *former)}
-    stems = {stem(word) for word in name_set}
-    tokens = {tags.whole_name(whole) for whole in wholes}
-    tokens.update(map(tags.name_stem, stems), stems, map(stem, text), map(stem, topics))
-    tokens.update(_tags(document))
+    name_stems = [stem(word) for words in called for word in words]
+    topics = words_of(" ".join(document.topics[:MOST_TOPICS])) if document.topics else []
+    about = list(dict.fromkeys(map(stem, topics)))
+    text = words_of(document.text[:MOST_LETTERS])[:MOST_WORDS]
+    named = frozenset(word for words in (*called, *former) for word in words)
+    tokens = [
+        *(tags.whole_name(whole) for words in (*called, *former) for whole in _wholes(words)),
+        *map(tags.name_stem, name_stems), *name_stems, *map(stem, text), *about,
+        _common_tags(document.is_grid, document.traits), *_tags(document),
+    ]  # fmt: skip
+    names = [*map(" ".join, called), *(FORMER + " ".join(words) for words in former)]
     return Entry(
-        " ".join(sorted(tokens)),
-        " ".join(sorted({tail for words in (*called, *former) for tail in tails(words)})),
-        "|".join([*map(" ".join, called), *(FORMER + " ".join(words) for words in former)]),
-        " ".join(sorted(set(map(stem, topics)) - stems)),
-        frozenset(name_set.union(text, topics)) - COMMON,
-        frozenset(name_set | wholes),
+        " ".join(tokens),
+        "|".join(names),
+        " ".join([root for root in about if root not in name_stems]),
+        named,
+        named.union(text, topics),
     )
 
 
 def _different(names: Iterable[str]) -> list[tuple[str, ...]]:
     """The words of each name that is another one."""
     written = dict.fromkeys(names)  # a title is the slug, mostly
-    return [w for w in dict.fromkeys(tuple(name_words(name)) for name in written) if w]
+    return [words for words in dict.fromkeys(map(_name_words, written)) if words]
+
+
+def _wholes(words: Sequence[str]) -> tuple[str, ...]:
+    """A name as one word; and as it is typed as one, where it begins with the framework's."""
+    whole = whole_of(words)
+    return (whole, compact(whole)) if whole.startswith(PREFIX) else (whole,)
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(name_words(name))
 
 
 def _tags(document: Document) -> Iterator[str]:
-    yield tags.GRID if document.is_grid else tags.PACKAGE
-    if document.category is not None:
-        yield tags.category(document.category)
+    """The tags that say something of few others."""
     yield from map(tags.grid, document.grids)
-    yield from tags.licences(document.licence)
-    yield from _supports(document.pythons, document.frameworks)
-    yield from filter(None, map(tags.author, document.authors[:MOST_AUTHORS]))
+    yield from map(tags.author, document.authors[:MOST_AUTHORS])
     if document.stars is not None:
         yield tags.stars(document.stars)
     if document.updated is not None:
-        yield from tags.updated(document.updated)
+        yield tags.updated(document.updated)
     elif not document.is_grid:
         yield tags.NEVER
-    flags = {
-        tags.ARCHIVED: document.archived,
-        tags.DEPRECATED: document.deprecated,
-        tags.IN_GRID: bool(document.grids),
-        tags.RELEASED: document.released,
-    }
-    yield from (tag for tag, holds in flags.items() if holds)
 
 
 @lru_cache(maxsize=5_000)
-def _supports(pythons: tuple[str, ...], frameworks: tuple[str, ...]) -> tuple[str, ...]:
-    """The tags of what is supported, which is the same for many packages."""
-    return (*map(tags.python, pythons), *_frameworks(frameworks))
-
-
-def _frameworks(named: Iterable[str]) -> Iterator[str]:
-    """Each framework, and each version of it."""
-    for text in named:
-        yield tags.framework(text)
+def _common_tags(is_grid: bool, traits: Traits) -> str:  # noqa: FBT001 - of a cached function
+    """The tags of what many have in common."""
+    found = [tags.GRID if is_grid else tags.PACKAGE]
+    if traits.category is not None:
+        found.append(tags.category(traits.category))
+    found += tags.licences(traits.licence)
+    found += map(tags.python, traits.pythons)
+    for text in traits.frameworks:
+        found.append(tags.framework(text))
         name, _, version = text.rpartition(" ")
         if name and version[:1].isdigit():
-            yield tags.framework(name)
-
-
-def day_of(moment: date | None) -> int | None:
-    """The days from 1970 to the day of `moment` (UTC)."""
-    return None if moment is None else moment.toordinal() - date(1970, 1, 1).toordinal()
+            found.append(tags.framework(name))
+    flags = {
+        tags.ARCHIVED: traits.archived,
+        tags.DEPRECATED: traits.deprecated,
+        tags.IN_GRID: traits.in_grid,
+        tags.RELEASED: traits.released,
+    }
+    found += (tag for tag, holds in flags.items() if holds)
+    return " ".join(dict.fromkeys(found))

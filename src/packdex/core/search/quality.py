@@ -6,15 +6,14 @@ page shows it as a verdict.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log10
+from typing import NamedTuple
 
 BEST = 255
 """Qualities are whole numbers from 0 to 255, one byte of the index's keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the quality of a package is made of. None: not known.
 
     `downloads` are those of a month, `updated` is the day of the last commit or release (since

@@ -35,6 +35,10 @@ _MORE_ENDINGS = re.compile("(icate|ative|alize|iciti|ical|ful|ness)$")
 _LAST_ENDINGS = re.compile(
     "(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize|(?<=[st])ion)$"
 )
+# Most words have none of these, which is told more quickly without looking for the longest.
+_IN_2, _IN_3 = tuple(_STEP_2), tuple(_STEP_3)
+_IN_4 = ("al", "nce", "er", "ic", "ble", "nt", "ou", "ism", "ate", "iti", "ous", "ive", "ize",
+         "ion")  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -75,11 +79,11 @@ def _mended(base: str) -> str:
 
 def _derived(word: str) -> str:
     """Steps 2 to 4: endings that make one kind of word of another."""
-    for endings, table in ((_ENDINGS, _STEP_2), (_MORE_ENDINGS, _STEP_3)):
-        found = endings.search(word)
+    for some, endings, table in ((_IN_2, _ENDINGS, _STEP_2), (_IN_3, _MORE_ENDINGS, _STEP_3)):
+        found = word.endswith(some) and endings.search(word)
         if found and _ONE.match(word[: found.start()]):
             word = word[: found.start()] + table[found[1]]
-    found = _LAST_ENDINGS.search(word)
+    found = word.endswith(_IN_4) and _LAST_ENDINGS.search(word)
     if found and _MORE.match(word[: found.start()]):
         word = word[: found.start()]
     return word

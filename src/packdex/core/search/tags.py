@@ -88,10 +88,10 @@ def stars_between(low: int, high: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def updated(day: int) -> tuple[str, str]:
+def updated(day: int) -> str:
     """The tags of a day (days since 1970): its month and its year."""
     then = _EPOCH + timedelta(days=day)
-    return f"m:{then.year}-{then.month}", f"y:{then.year}"
+    return f"m:{then.year}-{then.month} y:{then.year}"
 
 
 def updated_between(low: int, high: int, today: date) -> tuple[str, ...]:

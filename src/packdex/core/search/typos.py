@@ -8,6 +8,7 @@ both are in a head for which only the keys of one were kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 from zlib import crc32
 
@@ -16,7 +17,9 @@ from packdex.core.spelling import distance, typos_let
 HEAD = 6
 """Letters of a word that keys are made of."""
 
-_BITS = 31
+# Numbers of seven bytes: two texts with one number lead to words that are compared in vain.
+_BITS = 24
+KEY_BITS = 2 * _BITS
 _LOW = (1 << _BITS) - 1
 
 
@@ -25,12 +28,15 @@ def keys(word: str, most: int) -> set[str]:
     head = word[:HEAD]
     found = {head}
     for count in range(1, min(most, len(head) - 2) + 1):
-        found |= {"".join(rest) for rest in combinations(head, len(head) - count)}
+        if count == 1:
+            found.update([head[:i] + head[i + 1 :] for i in range(len(head))])
+        else:
+            found.update(map("".join, combinations(head, len(head) - count)))
     return found
 
 
 def number_of(text: str) -> int:
-    """A number below 2^31 for a text, as the index keeps it in the place of the text."""
+    """A number below 2^24 for a text, as the index keeps it in the place of the text."""
     return crc32(text.encode()) & _LOW
 
 
@@ -47,7 +53,7 @@ def words_range(head_number: int) -> tuple[int, int]:
 def key_numbers(word: str, most: int) -> list[int]:
     """The numbers of all keys that lead to the head of `word`."""
     head = number_of(word[:HEAD])
-    return [number_of(key) << _BITS | head for key in keys(word, most)]
+    return [(crc32(key.encode()) & _LOW) << _BITS | head for key in keys(word, most)]
 
 
 def key_range(key: str) -> tuple[int, int]:
@@ -61,7 +67,7 @@ def head_of(key: int) -> int:
     return key & _LOW
 
 
-def meant(typed: str, words: list[tuple[str, int]], most: int = 4) -> list[tuple[str, int]]:
+def meant(typed: str, words: Iterable[tuple[str, int]], most: int = 4) -> list[tuple[str, int]]:
     """Which of `words` may be meant by `typed`, each with the number of typos, the nearest first.
 
     `words` come with how often they occur; of words equally near, those that occur more come first.
@@ -69,14 +75,9 @@ def meant(typed: str, words: list[tuple[str, int]], most: int = 4) -> list[tuple
     """
     let = typos_let(len(typed))
     near = []
-    letters = set(typed)
     for word, count in words:
-        if abs(len(word) - len(typed)) > let or word == typed:
-            continue
-        # A typo changes at most two letters of the alphabet; this is quicker than to compare.
-        if len(letters.symmetric_difference(word)) <= 2 * let:
-            apart = distance(typed, word, let)
-            if apart <= let:
-                near.append((apart, -count, word))
+        apart = distance(typed, word, let)
+        if 0 < apart <= let:
+            near.append((apart, -count, word))
     near.sort()
     return [(word, apart) for apart, _, word in near[:most] if apart <= near[0][0] + 1]

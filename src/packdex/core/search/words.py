@@ -12,6 +12,8 @@ LONGEST = 40
 """Letters of a word that are compared."""
 
 _WORD = re.compile(r"[^\W_]+")
+# The same for plain texts, which most are, in a fraction of the time.
+_FOLDED = {i: chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
 
 # They stand in every other description and in every other question, and tell nothing apart.
 COMMON = frozenset(
@@ -90,7 +92,8 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of `text`, folded; whatever is neither letter nor digit parts them."""
-    return [word[:LONGEST] for word in _WORD.findall(fold(text))]
+    words = text.translate(_FOLDED).split() if text.isascii() else _WORD.findall(fold(text))
+    return [word[:LONGEST] for word in words] if len(text) > LONGEST else words
 
 
 def name_words(name: str) -> list[str]:
@@ -114,7 +117,12 @@ def compact(name: str) -> str:
 
     "Django Maintenance-Mode", "django_maintenancemode" and "MaintenanceMode" are one.
     """
-    return "".join(name_words(name))[:LONGEST]
+    return whole_of(name_words(name))
+
+
+def whole_of(words: Iterable[str]) -> str:
+    """The words of a name as one."""
+    return "".join(words)[:LONGEST]
 
 
 def tails(words: Iterable[str]) -> Iterator[str]:

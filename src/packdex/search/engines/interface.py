@@ -6,34 +6,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-FORMAT = 1
+FORMAT = 2
 """To be raised with any change to what is written into an index."""
 
 
 class Row(NamedTuple):
-    """An entry as it is read: its columns in the order of the table."""
+    """An entry as it is read. `traits` is the number of what many entries have in common."""
 
     key: int
     owner: int
-    version: int
-    digest: int
     names: str
     about: str
-    category: int | None
-    licence: str
-    pythons: str
-    frameworks: str
+    traits: int
     stars: int | None
     updated: int | None
-    flags: int
 
 
 class Written(NamedTuple):
-    """An entry as it is written."""
+    """An entry as it is written. `words` are those of its names, `digest` a number for it all."""
 
     row: Row
+    version: int
+    digest: int
     tokens: str
-    tails: str
+    words: str
 
 
 Group = tuple[tuple[str, ...], ...]
@@ -76,5 +72,10 @@ class Engine(Protocol):
     def find(self, generation: int, match: Match, limit: int) -> list[Row]:
         """The entries that match, best quality first."""
 
-    def begin(self, generation: int, prefixes: Iterable[str], limit: int) -> list[Row]:
-        """The entries of which some name, from some word on, begins with each prefix."""
+    def begin(
+        self, generation: int, prefixes: Iterable[str], limit: int, words: Iterable[str] = ()
+    ) -> list[Row]:
+        """The entries with a word in their names for each prefix, and all of `words` in them.
+
+        Those of the best quality first.
+        """

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 from typing import Any
 
+from packdex.core.search.tags import GRID, PACKAGE
 from packdex.search.engines import tables
 from packdex.search.engines.interface import Match, Row, Written
-from packdex.search.engines.tables import COLUMNS, execute, execute_many, table
+from packdex.search.engines.tables import COLUMNS, WRITTEN, execute, execute_many, table
 
 
 class PostgreSQL:
@@ -22,10 +24,9 @@ class PostgreSQL:
     def create(self, generation: int) -> None:
         """As in the interface. Small indexes are there at once; they cost little while empty."""
         entry = table("entry", generation)
-        vectors = "tokens tsvector NOT NULL, tails tsvector NOT NULL"
+        vectors = "tokens tsvector NOT NULL, words tsvector NOT NULL"
         for statement in (
             f"CREATE TABLE {entry} (key bigint PRIMARY KEY, {tables.ENTRY_COLUMNS}, {vectors})",
-            f"CREATE INDEX {entry}_owner ON {entry} (owner)",
             *tables.common_tables(generation),
         ):
             execute(statement)
@@ -33,7 +34,8 @@ class PostgreSQL:
     def finish(self, generation: int) -> None:
         """As in the interface: a GIN index is made at once in a fraction of the time."""
         entry = table("entry", generation)
-        for column in ("tokens", "tails"):
+        execute(tables.owner_index(generation))
+        for column in ("tokens", "words"):
             execute(
                 f"CREATE INDEX IF NOT EXISTS {entry}_{column} ON {entry}"
                 f" USING gin ({column}) WITH (fastupdate = off)"
@@ -55,12 +57,15 @@ class PostgreSQL:
 
     def insert(self, generation: int, entries: Sequence[Written]) -> None:
         """As in the interface."""
-        places = tables.marks(len(COLUMNS.split(",")))
+        places = tables.marks(len(WRITTEN.split(",")))
         vectors = ", ".join(["array_to_tsvector(%s::text[])"] * 2)
         execute_many(
-            f"INSERT INTO {table('entry', generation)} ({COLUMNS}, tokens, tails)"  # noqa: S608
+            f"INSERT INTO {table('entry', generation)} ({WRITTEN}, tokens, words)"  # noqa: S608
             f" VALUES ({places}, {vectors})",
-            [(*entry.row, entry.tokens.split(), entry.tails.split()) for entry in entries],
+            [
+                (*each.row, each.version, each.digest, each.tokens.split(), each.words.split())
+                for each in entries
+            ],
         )
 
     def find(self, generation: int, match: Match, limit: int) -> list[Row]:
@@ -71,10 +76,12 @@ class PostgreSQL:
             values.append(list(match.among))
         return _read(generation, "tokens", _expression(match), (where, values), limit)
 
-    def begin(self, generation: int, prefixes: Iterable[str], limit: int) -> list[Row]:
+    def begin(
+        self, generation: int, prefixes: Iterable[str], limit: int, words: Iterable[str] = ()
+    ) -> list[Row]:
         """As in the interface."""
-        expression = " & ".join(f"'{prefix}':*" for prefix in prefixes)
-        return _read(generation, "tails", expression, ("", []), limit)
+        wanted = [*(f"'{word}'" for word in words), *(f"'{prefix}':*" for prefix in prefixes)]
+        return _read(generation, "words", " & ".join(wanted), ("", []), limit)
 
 
 def _read(
@@ -87,12 +94,13 @@ def _read(
         f" ORDER BY key LIMIT {int(limit)}",
         [expression, *values],
     )
-    return [Row(*row) for row in found]
+    return list(starmap(Row, found))
 
 
 def _expression(match: Match) -> str:
     """A match as a `tsquery`. Tokens hold neither quotation marks nor backslashes."""
     wanted = " & ".join(f"({' | '.join(map(_all, group))})" for group in match.groups)
+    wanted = wanted or f"('{PACKAGE}' | '{GRID}')"
     if not match.without:
         return wanted
     return f"{wanted} & !({' | '.join(map(_all, zip(match.without, strict=True)))})"

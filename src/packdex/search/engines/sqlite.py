@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 
+from packdex.core.search.tags import GRID, PACKAGE
 from packdex.search.engines import tables
 from packdex.search.engines.interface import Match, Row, Written
-from packdex.search.engines.tables import COLUMNS, execute, execute_many, table
+from packdex.search.engines.tables import COLUMNS, WRITTEN, execute, execute_many, table
 
 # Letters of all scripts are passed on as they are (`ascii`), and so are the signs of tags.
 _TEXT = """tokens, content='', detail=none, columnsize=0, tokenize="ascii tokenchars ':=@.-_'" """
-_NAMES = "tails, content='', detail=none, columnsize=0, tokenize=ascii, prefix='1 2 3 4 5'"
+# A beginning that leads to thousands of words is found by an index of its own.
+_NAMES = "words, content='', detail=none, columnsize=0, tokenize=ascii, prefix='1 2 3 4'"
 
 
 class SQLite:
@@ -32,7 +35,6 @@ class SQLite:
         ]
         statements = [
             f"CREATE TABLE {entry} (key integer PRIMARY KEY, {tables.ENTRY_COLUMNS})",
-            f"CREATE INDEX {entry}_owner ON {entry} (owner)",
             f"CREATE VIRTUAL TABLE {text} USING fts5({_TEXT})",
             f"CREATE VIRTUAL TABLE {names} USING fts5({_NAMES})",
             *common,
@@ -42,6 +44,7 @@ class SQLite:
 
     def finish(self, generation: int) -> None:
         """As in the interface: segments are merged in small steps, or no one could write."""
+        execute(tables.owner_index(generation))
         for part in ("text", "names"):
             name = table(part, generation)
             for pages in (-200, *[200] * 200):
@@ -63,29 +66,32 @@ class SQLite:
 
     def insert(self, generation: int, entries: Sequence[Written]) -> None:
         """As in the interface."""
-        places = tables.marks(len(COLUMNS.split(",")))
+        places = tables.marks(len(WRITTEN.split(",")))
         execute_many(
-            f"INSERT INTO {table('entry', generation)} ({COLUMNS}) VALUES ({places})",  # noqa: S608
-            [entry.row for entry in entries],
+            f"INSERT INTO {table('entry', generation)} ({WRITTEN}) VALUES ({places})",  # noqa: S608
+            [(*entry.row, entry.version, entry.digest) for entry in entries],
         )
         execute_many(
             f"INSERT INTO {table('text', generation)} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
             [(entry.row.key, entry.tokens) for entry in entries],
         )
         execute_many(
-            f"INSERT INTO {table('names', generation)} (rowid, tails) VALUES (%s, %s)",  # noqa: S608
-            [(entry.row.key, entry.tails) for entry in entries],
+            f"INSERT INTO {table('names', generation)} (rowid, words) VALUES (%s, %s)",  # noqa: S608
+            [(entry.row.key, entry.words) for entry in entries],
         )
 
     def find(self, generation: int, match: Match, limit: int) -> list[Row]:
         """As in the interface."""
-        where, values = tables.ranges(match)
-        return _read(generation, "text", _expression(match), (where, values), limit, match.among)
+        if match.among is not None:
+            return _read_among(generation, match, match.among, limit)
+        return _read(generation, "text", _expression(match), tables.ranges(match), limit)
 
-    def begin(self, generation: int, prefixes: Iterable[str], limit: int) -> list[Row]:
+    def begin(
+        self, generation: int, prefixes: Iterable[str], limit: int, words: Iterable[str] = ()
+    ) -> list[Row]:
         """As in the interface."""
-        expression = " AND ".join(f'"{prefix}"*' for prefix in prefixes)
-        return _read(generation, "names", expression, ("", []), limit)
+        wanted = [*(f'"{word}"' for word in words), *(f'"{prefix}"*' for prefix in prefixes)]
+        return _read(generation, "names", " AND ".join(wanted), ("", []), limit)
 
 
 def _read(
@@ -94,24 +100,37 @@ def _read(
     expression: str,
     only: tuple[str, list[int]],
     limit: int,
-    among: tuple[int, ...] | None = None,
 ) -> list[Row]:
     name, (where, values) = table(part, generation), only
     most = tables.LOOKED_THROUGH if where else limit
-    columns = COLUMNS.replace("key", "e.key", 1)
-    keys = f" AND rowid IN ({tables.marks(len(among))})" if among is not None else ""
     # In a query of its own, or the limit would count entries and not matches.
     query = (
-        f"SELECT {columns} FROM (SELECT rowid AS found FROM {name} WHERE {name} MATCH %s{keys}"  # noqa: S608
+        f"SELECT {COLUMNS} FROM (SELECT rowid AS found FROM {name} WHERE {name} MATCH %s"  # noqa: S608
         f" ORDER BY rowid LIMIT {int(most)}) CROSS JOIN {table('entry', generation)} e"
         f" ON e.key = found {'WHERE ' + where if where else ''} LIMIT {int(limit)}"
     )
-    return [Row(*row) for row in execute(query, [expression, *(among or ()), *values])]
+    return list(starmap(Row, execute(query, [expression, *values])))
+
+
+def _read_among(generation: int, match: Match, keys: Sequence[int], limit: int) -> list[Row]:
+    """The rows with `keys` that match: FTS5 is asked for each key, which it finds at once."""
+    name = table("text", generation)
+    where, values = tables.ranges(match)
+    conditions = [f"e.key IN ({tables.marks(len(keys))})", *filter(None, [where])]
+    if match.groups or match.without:
+        conditions.append(f"EXISTS (SELECT 1 FROM {name} WHERE {name} MATCH %s AND rowid = e.key)")  # noqa: S608
+        values.append(_expression(match))
+    query = (
+        f"SELECT {COLUMNS} FROM {table('entry', generation)} e"  # noqa: S608
+        f" WHERE {' AND '.join(conditions)} ORDER BY key LIMIT {int(limit)}"
+    )
+    return list(starmap(Row, execute(query, [*keys, *values])))
 
 
 def _expression(match: Match) -> str:
     """A match as FTS5 writes it. Tokens hold no quotation mark."""
     wanted = " AND ".join(f"({' OR '.join(map(_all, group))})" for group in match.groups)
+    wanted = wanted or f'"{PACKAGE}" OR "{GRID}"'
     if not match.without:
         return wanted
     return f"({wanted}) NOT ({' OR '.join(map(_all, zip(match.without, strict=True)))})"

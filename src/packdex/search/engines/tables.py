@@ -9,11 +9,9 @@ from django.db import connection
 
 from packdex.search.engines.interface import Match
 
-COLUMNS = (
-    "key, owner, version, digest, names, about, category, licence, pythons, frameworks, stars,"
-    " updated, flags"
-)
-PARTS = ("entry", "text", "names", "word", "typo")
+COLUMNS = "key, owner, names, about, traits, stars, updated"
+WRITTEN = f"{COLUMNS}, version, digest"
+PARTS = ("entry", "traits", "text", "names", "word", "typo")
 
 LOOKED_THROUGH = 20_000
 """Matches that are looked through for those in a range, at most."""
@@ -56,16 +54,23 @@ def ranges(match: Match) -> tuple[str, list[Any]]:
 
 
 def common_tables(generation: int) -> list[str]:
-    """The statements that make the tables of words and typo keys."""
-    columns = "number bigint PRIMARY KEY, word text NOT NULL, docs int NOT NULL, named int NOT NULL"
-    return [
-        f"CREATE TABLE {table('word', generation)} ({columns})",
-        f"CREATE TABLE {table('typo', generation)} (key bigint PRIMARY KEY)",
-    ]
+    """The statements that make the tables of traits, of words and of typo keys."""
+    columns = {
+        "traits": "number bigint PRIMARY KEY, said text NOT NULL",
+        "word": "number bigint PRIMARY KEY, word text NOT NULL, docs int NOT NULL,"
+        " named int NOT NULL",
+        "typo": "key bigint PRIMARY KEY",
+    }
+    return [f"CREATE TABLE {table(part, generation)} ({said})" for part, said in columns.items()]
+
+
+def owner_index(generation: int) -> str:
+    """The statement that makes entries found by their owners; at once it costs half."""
+    entry = table("entry", generation)
+    return f"CREATE INDEX IF NOT EXISTS {entry}_owner ON {entry} (owner)"
 
 
 ENTRY_COLUMNS = (
-    "owner bigint NOT NULL, version bigint NOT NULL, digest bigint NOT NULL, names text NOT NULL,"
-    " about text NOT NULL, category bigint, licence text NOT NULL, pythons text NOT NULL,"
-    " frameworks text NOT NULL, stars bigint, updated int, flags int NOT NULL"
+    "owner bigint NOT NULL, names text NOT NULL, about text NOT NULL, traits bigint NOT NULL,"
+    " stars bigint, updated int, version bigint NOT NULL, digest bigint NOT NULL"
 )
