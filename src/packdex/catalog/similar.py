@@ -127,7 +127,7 @@ def _rows(thing: Thing, origin: str) -> Iterator[tuple[_Row, str]]:
     spellings = [text for ref in thing.repositories for text in _spellings(ref)]
     entered = _beginning("entered", spellings)
     if thing.project:
-        links = [plain_text(link) for link in _links(thing.project, origin)]
+        links = [plain_text(link) for link in links_to(thing.project, origin)]
         named = Q(link__in=links) | _beginning("link", [f"{link}/" for link in links])
         entered = entered | named if spellings else named
     if spellings or thing.project:
@@ -155,7 +155,7 @@ def _spellings(ref: RepositoryRef) -> list[str]:
     return [plain_text(text) for text in [*texts, f"git@{ref.host}:{ref.path}", ref.url]]
 
 
-def _links(project: str, origin: str) -> list[str]:
+def links_to(project: str, origin: str) -> list[str]:
     """The addresses of a project on the registry, without a slash at the end."""
     hosts = {
         registry_hosts(registry)[key]

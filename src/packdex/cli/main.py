@@ -18,6 +18,7 @@ from packdex.cli.exits import UNUSABLE, WRONG_CALL, Unusable
 COMMANDS = {
     "add": ("packdex.cli.add", "Add a package, with what its sources say of it."),
     "advisories": ("packdex.cli.advisories", "Take security advisories from a dump."),
+    "audit": ("packdex.cli.audit", "Judge what a project depends on."),
     "backtest": ("packdex.cli.backtest", "Check the verdict backwards, on complete histories."),
     "check": ("packdex.cli.check", "Say whether settings, data folder and database are in order."),
     "compare": ("packdex.cli.compare", "Print packages side by side."),

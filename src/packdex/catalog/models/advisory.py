@@ -64,13 +64,14 @@ class Advisory(models.Model):
         before = self.affects_current, self.fixed_in
         self.affects_current = self.fixed_in = None
         if version is not None:
-            told = self._told()
+            told = self.told()
             self.affects_current = advisories.affects(told, self.project, version)
             if self.affects_current is not False:
                 self.fixed_in = advisories.nearest_fix([told], self.project, version)
         return before != (self.affects_current, self.fixed_in)
 
-    def _told(self) -> advisories.Advisory:
+    def told(self) -> advisories.Advisory:
+        """What it says of versions, as it is compared; the rest is left out."""
         parts = tuple(_read(self.project, part) for part in self.affected)
         return advisories.Advisory(
             self.name, (), None, (), parts, published=None, modified=_SOME_TIME, withdrawn=None

@@ -1,0 +1,1 @@
+"""Judging what somebody depends on, from what the directory knows."""

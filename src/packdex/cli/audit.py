@@ -1,0 +1,166 @@
+"""packdex audit."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from packdex.cli import arguments, columns, database
+from packdex.cli.exits import DONE, PARTLY, WRONG_CALL
+
+if TYPE_CHECKING:
+    from packdex.core.stack.dependency import Found
+    from packdex.core.stack.report import Report
+
+
+def _keys(_context: click.Context, _parameter: click.Parameter, value: str | None) -> list[str]:
+    """The concerns that are named, parted by commas."""
+    from packdex.core.stack.report import CONCERNS
+
+    keys = [key for part in (value or "").split(",") if (key := part.strip())]
+    if wrong := [key for key in keys if key not in CONCERNS]:
+        raise click.BadParameter(f"{wrong[0]!r} is none of {', '.join(CONCERNS)}")
+    return keys
+
+
+@click.command(
+    epilog="""\b
+Exit codes:
+  0  all was read, and nothing that --fail-on names was found
+  1  something that --fail-on names was found, or part of a file could not be read
+  2  the call or a file's name is wrong, or nothing in the files could be read
+  3  it cannot work here (database, network)
+
+\b
+Examples:
+  packdex audit requirements.txt
+  packdex audit uv.lock --fail-on advisory,archived --sarif > packdex.sarif
+  packdex audit pyproject.toml --instance https://packages.example.org
+""",
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON, times in UTC.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a table in Markdown.")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code scanning.")
+@click.option(
+    "--fail-on",
+    metavar="KEY,...",
+    callback=_keys,
+    help="End with 1 where there is one of these: advisory, archived, dormant, unknown (nothing is"
+    " known of it here), yanked, blocked, or another state of the verdict that is bad news.",
+)
+@click.option(
+    "--instance",
+    metavar="URL",
+    callback=arguments.utf8_or_none,
+    help="Ask the Packdex at this address instead of the directory here. It is told names and"
+    " versions, no more.",
+)
+def command(
+    *,
+    files: tuple[str, ...],
+    as_json: bool,
+    as_markdown: bool,
+    as_sarif: bool,
+    fail_on: list[str],
+    instance: str | None,
+) -> None:
+    """Judge what a project depends on: verdicts, advisories, and what to do about them.
+
+    Each FILE is a requirements file, pyproject.toml, a lock (uv, Poetry, PDM, Pipenv, pylock.toml),
+    a conda environment, or a bill of materials (CycloneDX or SPDX in JSON); "-" is the standard
+    input. Files that they name by -r and -c are read, too. Nothing is asked over the network
+    without --instance, and nothing is stored.
+    """
+    chosen = [form for form, on in zip(_FORMS, (as_json, as_markdown, as_sarif), strict=True) if on]
+    if len(chosen) > 1:
+        raise click.UsageError(f"One form at a time, not {' and '.join(chosen)}.")
+    from packdex.cli import audit_files
+
+    found = audit_files.read(files)
+    report = _report(found, instance)
+    _tell_problems(report)
+    if found.problems and not report.rows and not report.is_whole:
+        sys.exit(WRONG_CALL)
+    click.echo((_FORMS[chosen[0]] if chosen else _terminal)(report), nl=False)
+    failed = sorted(set(fail_on) & set(report.counts()), key=fail_on.index)
+    if failed:
+        click.echo(f"packdex: found what --fail-on names: {', '.join(failed)}", err=True)
+    sys.exit(PARTLY if failed or not report.is_whole else DONE)
+
+
+def _report(found: Found, instance: str | None) -> Report:
+    from packdex.core.stack.report import asked_of, report_of
+
+    asked = asked_of(found)
+    if instance is not None:
+        from packdex.cli import audit_remote
+
+        return report_of(found, *audit_remote.judge(asked, instance))
+    database.ready()
+    from packdex.catalog.stack.judging import judge_stack
+    from packdex.refresh.context import registry_origin
+
+    now = datetime.now(UTC)
+    return report_of(found, judge_stack(asked, now, registry_origin()), now)
+
+
+def _tell_problems(report: Report) -> None:
+    from packdex.core.stack import words
+
+    for line in words.problems(report):
+        click.echo(f"packdex: {columns.printed(line)}", err=True)
+
+
+# ---- forms
+
+
+def _json(report: Report) -> str:
+    from packdex.core.stack import export
+
+    return json.dumps(export.as_json(report), indent=2, ensure_ascii=False) + "\n"
+
+
+def _markdown(report: Report) -> str:
+    from packdex.core.stack import export
+
+    return export.as_markdown(report)
+
+
+def _sarif(report: Report) -> str:
+    from packdex.core.stack import sarif
+
+    return json.dumps(sarif.as_sarif(report), indent=2, ensure_ascii=False) + "\n"
+
+
+_FORMS: dict[str, Callable[[Report], str]] = {
+    "--json": _json,
+    "--markdown": _markdown,
+    "--sarif": _sarif,
+}
+
+
+def _terminal(report: Report) -> str:
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    """A table of all, what to do about those that need it, and a sum."""
+    from packdex.core.stack import words
+
+    if report.rows:
+        table = [words.HEADINGS, *(words.cells(row) for row in report.rows)]
+        yield from columns.blocks(table, shutil.get_terminal_size().columns)
+        yield ""
+    for row in report.rows:
+        if advice := words.advice(row):
+            yield columns.printed(row.name)
+            yield from (f"  {columns.printed(one)}" for one in advice)
+            yield ""
+    yield words.summary(report)

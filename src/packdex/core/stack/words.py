@@ -1,0 +1,92 @@
+"""A report's rows in words: every output shows the same."""
+
+from __future__ import annotations
+
+from packdex.core.counts import counted
+from packdex.core.stack.report import Report, Row, not_known
+
+HEADINGS = ("Dependency", "Version", "Verdict", "Advisories", "Safe", "Newest", "Where")
+NONE = "–"  # noqa: RUF001 - a dash for "nothing"
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """What stands below HEADINGS."""
+    said = row.judgement
+    state = "not known here" if said.state is None else said.state.label
+    if said.exists is False and said.state is None:
+        state = "no such project"
+    return (
+        row.name + (f"[{','.join(row.extras)}]" if row.extras else ""),
+        version(row),
+        state,
+        advisories(row),
+        said.safe or "",
+        said.newest or "",
+        places(row),
+    )
+
+
+def version(row: Row) -> str:
+    """The pinned version; or the range, and which version it was judged as."""
+    if row.asked.version is not None:
+        return row.asked.version
+    taken = row.judgement.version
+    return " ".join(filter(None, (row.asked.specifier, f"({taken})" if taken else ""))) or "any"
+
+
+def advisories(row: Row) -> str:
+    """The names of the advisories; what was never compared is not the same as none."""
+    warned = row.judgement.advisories
+    if warned is None:
+        return "not known" if row.judgement.state else ""
+    return ", ".join(one.id for one in warned) or "none"
+
+
+def places(row: Row) -> str:
+    """Where it stands, the first place and how many more there are."""
+    first, *others = row.wheres
+    return f"{first} and {len(others)} more" if others else str(first)
+
+
+def advice(row: Row) -> list[str]:
+    """What to know and what to do, a sentence or two each; nothing where all is well."""
+    said = row.judgement
+    lines = [
+        f"{one.id}: {one.summary or 'no summary'}"
+        + (f" ({', '.join(one.aliases)})" if one.aliases else "")
+        for one in said.advisories or ()
+    ]
+    if said.advisories:
+        lines.append(
+            f"Nearest safe version: {said.safe}." if said.safe else "No safe version is known."
+        )
+    if said.yanked:
+        lines.append(f"{said.version} was yanked.")
+    if said.state is None:
+        if said.near or said.exists is False:  # else the table has said it
+            told = not_known(said)
+            lines.append(f"{told[0].upper()}{told[1:]}{'' if told.endswith('?') else '.'}")
+    elif said.state.good is False:
+        lines.append(f"{said.state.label}: {said.state.evidence}. {said.state.means}")
+    if said.blocked:
+        lines.append(f"Shuts out {', '.join(said.blocked)}.")
+    if said.instead:
+        others = "; ".join(f"{one.slug} ({one.why})" for one in said.instead)
+        lines.append(f"Instead: {others}.")
+    return lines
+
+
+def summary(report: Report) -> str:
+    """How many dependencies there are, and of how many there is what to say."""
+    number = len(report.rows)
+    counts = ", ".join(f"{many} {key}" for key, many in report.counts().items())
+    begins = counted(number, "dependency", "dependencies")
+    return f"{begins}: {counts}." if counts else f"{begins}, and nothing to say against any."
+
+
+def problems(report: Report) -> list[str]:
+    """What could not be read, a line each."""
+    lines = [f"{one.where}: {one.reason}" for one in report.problems]
+    if report.unnamed_problems:
+        lines.append(f"and {report.unnamed_problems:,} more that could not be read")
+    return lines
