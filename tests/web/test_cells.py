@@ -1,7 +1,5 @@
 """Cells are found by their elements again, and never by the id of one that is gone."""
 
-import gc
-
 import pytest
 
 from packdex.core.comparison.elements import Element, Kind
@@ -21,7 +19,6 @@ def test_each_element_has_its_cell(monkeypatch: pytest.MonkeyPatch) -> None:
         assert element_cells(row) == expected
         assert element_cells(row[::-1]) == expected[::-1]
         del row
-        gc.collect()
 
 
 def test_long_ones_are_written_and_not_remembered() -> None:
