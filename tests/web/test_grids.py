@@ -26,9 +26,10 @@ def test_they_stand_by_title_with_their_number_of_packages(read: Reader) -> None
 def test_words_lead_to_the_search_for_grids(read: Reader) -> None:
     oak = make.package("softwood-oak")
     make.grid("woods", oak, title="Woods", description="Hard & soft")
-    answer = read("/grids/?q=soft+%22hard", 302).response
-    assert answer["Location"] == "/search/?q=is%3Agrid+soft+%22hard"
-    assert read("/search/?q=is%3Agrid+soft").headwords() == ["Woods"]
+    assert 'name="within" value="is:grid">' in read("/grids/").source
+    assert read("/grids/?q=soft").headwords() == ["Woods"]
+    assert read("/grids/?q=nothing&page=x").headwords() == []
+    assert read("/search/?within=is:grid&q=soft").source == read("/grids/?q=soft").source
 
 
 def test_a_placeholder_says_that_only_its_number_is_known(read: Reader) -> None:

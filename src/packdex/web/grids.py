@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
 from packdex.core.counts import counted
-from packdex.core.search.query import MAX_LENGTH
 from packdex.web import answers
 from packdex.web.packages import guide_words
 from packdex.web.paging import Paging
 from packdex.web.render import Head, page
-from packdex.web.search.asked import address
+from packdex.web.search import pages
+from packdex.web.search.asked import Asked
 from packdex.web.show import one_line, shortened
 
 
 @require_safe
 def grids(request: HttpRequest) -> HttpResponse:
-    """All grids by title: `page`. Words to look for (`q`) lead to the search."""
-    if text := one_line(request.GET.get("q", "")[: MAX_LENGTH + 1]):
-        return HttpResponseRedirect(address(f"is:grid {text}"))
+    """All grids by title: `page`. Words to look for (`q`) are answered by the search."""
+    if request.GET.get("q", "").strip("\0 "):
+        return pages.show(request, Asked.read(request.GET, "is:grid"))
     paging = Paging.at(
         request.GET.get("page", ""),
         settings.PACKDEX_PAGE_SIZE * 2,  # a grid takes a line where a package takes two

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.utils.safestring import SafeString
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from packdex.catalog import browse
-from packdex.catalog.models import Category, Package
-from packdex.catalog.queries import facts_of
+from packdex.catalog.models import Category
 from packdex.core.counts import counted
-from packdex.core.search.query import MAX_LENGTH
-from packdex.web import answers, sparkline
+from packdex.web import answers
+from packdex.web.package_rows import row_of
 from packdex.web.paging import Paging
 from packdex.web.render import Head, page
-from packdex.web.search.asked import USUAL, address
-from packdex.web.show import day, one_line, shortened
-from packdex.web.words import description_of, kind, kinds
+from packdex.web.search import pages
+from packdex.web.search.asked import USUAL, Asked
+from packdex.web.show import one_line, shortened
+from packdex.web.words import kinds
 
 # What a list can be ordered by: the parameter, how the form names it, how the list is headed.
 SORTS = {
@@ -33,21 +33,6 @@ SORTS = {
 
 # Which order of a search answers to one of a list; the others stand for the best match first.
 _SEARCHED = {"stars": "stars", "updated": "updated", "released": "updated"}
-
-
-class Row(NamedTuple):
-    """A package in a list."""
-
-    slug: str
-    title: str
-    kind: str
-    text: str
-    version: str
-    date_label: str
-    date: SafeString
-    trend: SafeString
-    stars: SafeString
-    deprecated: bool
 
 
 class Wish(NamedTuple):
@@ -70,7 +55,7 @@ class Wish(NamedTuple):
 def packages(request: HttpRequest) -> HttpResponse:
     """All packages: `category` (a slug), `sort`, `page`. Wrong values count as not given.
 
-    Words to look for (`q`) lead to the search.
+    Words to look for (`q`) are answered by the search.
     """
     categories = list(browse.categories_by_title())
     wish = _wish(request.GET, {category.slug: category for category in categories})
@@ -80,7 +65,7 @@ def packages(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    """The packages of one category: `sort`, `page`. Words to look for (`q`) lead to the search."""
+    """The packages of one category: `sort`, `page`. Words (`q`) are answered by the search."""
     found = browse.category_by_slug(slug)
     if found is None:
         raise Http404("no such category")
@@ -108,8 +93,8 @@ def _list(
     request: HttpRequest, wish: Wish, head: Head, categories: list[Category] | None = None
 ) -> HttpResponse:
     """The page of the list that `wish` describes; without `categories` it stays within its own."""
-    if text := one_line(request.GET.get("q", "")[: MAX_LENGTH + 1]):
-        return _to_search(text, wish)
+    if request.GET.get("q", "").strip("\0 "):
+        return _search(request, wish)
     own = wish.category if categories is None else None
     found = browse.PackageList(
         category=wish.category.pk if wish.category else None,
@@ -141,10 +126,10 @@ def _list(
     return answers.send(request, body)
 
 
-def _to_search(text: str, wish: Wish) -> HttpResponse:
-    # The operator comes first, where no quotation mark is open and nothing is cut off.
-    within = f"category:{wish.category.slug} " if wish.category else ""
-    return HttpResponseRedirect(address(within + text, _SEARCHED.get(wish.sort, USUAL)))
+def _search(request: HttpRequest, wish: Wish) -> HttpResponse:
+    within = f"category:{wish.category.slug}" if wish.category else ""
+    asked = Asked.read(request.GET, within)
+    return pages.show(request, replace(asked, sort=_SEARCHED.get(wish.sort, USUAL)))
 
 
 def guide_words(titles: Sequence[str]) -> str:
@@ -152,26 +137,3 @@ def guide_words(titles: Sequence[str]) -> str:
     if not titles:
         return ""
     return titles[0] if len(titles) == 1 else f"{titles[0]} \N{EN DASH} {titles[-1]}"
-
-
-def row_of(package: Package, sort: str) -> Row:
-    """The package in a list; `sort` decides which of its dates is shown."""
-    facts = facts_of(package)
-    label, moment = {
-        "newest": ("added", package.created),
-        "released": ("released", facts.released_at),
-    }.get(sort, ("commit", facts.last_updated))
-    unit = "star" if facts.stars == 1 else "stars"
-    stars = "stars not known" if facts.stars is None else f"<b>{facts.stars:,}</b> {unit}"
-    return Row(
-        package.slug,
-        one_line(package.title),
-        kind(package.category),
-        shortened(description_of(facts), 240),
-        one_line(facts.registry_version or ""),
-        label,
-        day(moment),
-        sparkline.trend(facts.commits_over_52),
-        SafeString(stars),  # digits
-        package.deprecated_at is not None,
-    )

@@ -27,11 +27,14 @@ class Asked:
     page: int = 1
 
     @classmethod
-    def read(cls, given: QueryDict) -> Asked:
-        """What the parameters `q`, `sort` and `page` say. Wrong values count as not given."""
-        sort = given.get("sort", "")
+    def read(cls, given: QueryDict, within: str = "") -> Asked:
+        """What the parameters `q`, `sort` and `page` say. Wrong values count as not given.
+
+        `within` are operators that stand before the text: there no quotation mark is open.
+        """
+        sort, text = given.get("sort", ""), given.get("q", "")
         return cls(
-            given.get("q", "")[: MAX_LENGTH + 1],
+            (f"{within} {text}" if within else text)[: MAX_LENGTH + 1],
             sort if sort in SORTS else USUAL,
             page_number(given.get("page", "")),
         )
@@ -43,10 +46,5 @@ class Asked:
 
     def address(self, text: str) -> str:
         """The address of the first page for `text` in the same order."""
-        return address(text, self.sort)
-
-
-def address(text: str, sort: str = USUAL) -> str:
-    """The address of a search."""
-    query = Asked("", sort).query(text)
-    return f"{PATH}?{urlencode(query)}" if query else PATH
+        query = self.query(text)
+        return f"{PATH}?{urlencode(query)}" if query else PATH

@@ -30,8 +30,16 @@ ORDERS = {"relevance": "best match", "stars": "stars", "updated": "last change",
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """What `q` finds: `sort`, `page`. Every text has an answer; what is wrong with it is said."""
-    asked, origin = Asked.read(request.GET), origin_of(request)
+    """What `q` finds: `sort`, `page`. Every text has an answer; what is wrong with it is said.
+
+    A form may add operators of its own in `within`.
+    """
+    return show(request, Asked.read(request.GET, one_line(request.GET.get("within", ""))[:100]))
+
+
+def show(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The page of that search, wherever it was asked for."""
+    origin = origin_of(request)
     today = datetime.now(UTC).date()
     try:
         found = kept.page(asked, origin, today, lambda: _written(asked, today, origin))

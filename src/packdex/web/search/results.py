@@ -9,7 +9,7 @@ from packdex.catalog import browse
 from packdex.catalog.models import Package
 from packdex.core.counts import counted
 from packdex.search.find import Hit
-from packdex.web.packages import Row, row_of
+from packdex.web.package_rows import Row, row_of
 from packdex.web.show import one_line, shortened
 
 

@@ -12,11 +12,13 @@
     const list = element("ul", { id, className: "suggestions", hidden: true, role: "listbox" });
     const told = element("span", { className: "hide", role: "status" });
     list.setAttribute("aria-label", "Suggestions");
-    input.after(list, told);
+    input.after(list);
     input.autocomplete = "off";
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
     })) input.setAttribute(name, value);
+
+    if (document.activeElement === input) list.after(told);
 
     let paths = [], active = -1, timer = 0, asking = null;
 
@@ -98,8 +100,9 @@
       if (length >= SHORTEST && length <= LONGEST) timer = setTimeout(ask, PAUSE);
       else close();
     });
-    input.addEventListener("blur", close);
-    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays
+    input.addEventListener("focus", () => list.after(told)); // a page at rest tells nothing
+    input.addEventListener("blur", () => { close(); told.remove(); });
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (option) go([...list.children].indexOf(option));
