@@ -54,6 +54,12 @@ PACKAGES_OWN = (
     "/packages/p/weasel/",
     "/packages/p/weasel/feed/",
     "/packages/p/old-weasel/",
+    "/packages/p/weasel/verdict/",
+    "/packages/p/old-weasel/verdict/",
+    "/packages/p/weasel/badge.svg",
+    "/packages/p/old-weasel/badge.svg",
+    "/api/v5/packages/weasel/verdict/",
+    "/api/v5/packages/old-weasel/verdict/",
     "/api/v3/packages/weasel/",
     "/api/v3/packages/old-weasel/",
     "/api/v4/packages/weasel/",
@@ -135,7 +141,15 @@ def test_no_list_and_no_page_names_a_hidden_package(
     assert names(client, path, weasel)
 
 
-@pytest.mark.parametrize("path", [*PACKAGES_OWN, "/api/v4/packages/{id}/", "/api/v4/packages/999/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *PACKAGES_OWN,
+        "/api/v4/packages/{id}/",
+        "/api/v4/packages/999/",
+        "/api/v5/packages/{id}/verdict/",
+    ],
+)
 def test_a_hidden_package_is_as_one_that_is_not_there(
     path: str, weasel: Package, client: Client
 ) -> None:

@@ -10,7 +10,7 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Say how the stored answers of v3 and v4 are written."""
+        """Say how the stored answers of v3, v4 and v5 are written."""
         from packdex.api import prepared
 
         prepared.register()

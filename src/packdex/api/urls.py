@@ -24,6 +24,7 @@ def nothing_in_v4(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("v5/", include("packdex.api.v5.urls")),
     path("v4/", include("packdex.api.v4.urls")),
     path("v4/<path:rest>/", nothing_in_v4),
     path("v3/", include("packdex.api.v3.urls")),

@@ -15,8 +15,9 @@ from packdex.catalog.judged_inputs import Row, Told, Warned, inputs_of
 from packdex.catalog.models import Advisory, Package, PackageVerdict, Release, SourceState
 from packdex.core.verdict import products, weights
 from packdex.core.verdict.inputs import Inputs, from_json
+from packdex.core.verdict.inputs import as_json as inputs_as_json
 from packdex.core.verdict.reading import Method
-from packdex.core.verdict.verdict import Verdict, judge
+from packdex.core.verdict.verdict import Verdict, as_json, judge
 
 _FACTS = (
     *("registry_version", "requires_python", "classifiers", "links", "owners", "licence"),
@@ -75,6 +76,11 @@ def explained(row: PackageVerdict) -> tuple[Inputs, Verdict]:
     """A kept verdict as a whole, made anew from its inputs, and these. No query."""
     inputs = from_json(row.inputs)
     return inputs, judge(inputs, row.judged_at, method())
+
+
+def told(slug: str, inputs: Inputs, verdict: Verdict) -> dict[str, Any]:
+    """A verdict and its inputs as JSON has them, the same for every program that asks."""
+    return {"slug": slug} | as_json(verdict) | {"inputs": inputs_as_json(inputs)}
 
 
 class Seen(NamedTuple):

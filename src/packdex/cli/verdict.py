@@ -13,7 +13,6 @@ from packdex.cli import arguments, columns, database
 from packdex.cli.exits import WRONG_CALL, end
 
 if TYPE_CHECKING:
-    from packdex.core.verdict.inputs import Inputs
     from packdex.core.verdict.verdict import Verdict
 
 _ANSWERS = {True: "yes", False: "no", None: "?"}
@@ -30,31 +29,27 @@ _ANSWERS = {True: "yes", False: "no", None: "?"}
 def command(*, slug: str, as_json: bool) -> None:
     """Print what to think of a package: its state, what that comes from, and what is not known.
 
-    It is judged now, from what the directory holds; nothing is asked over the network.
+    It is the verdict that the directory shows, made anew where something has changed since; nothing
+    is asked over the network.
     """
     database.ready()
-    from packdex.catalog.judged import verdict_of
+    from packdex.catalog.actions.facts.judge import make_current
+    from packdex.catalog.judged import told, verdict_of
     from packdex.catalog.models import Package
     from packdex.catalog.queries import merged_into
 
     package = Package.shown.filter(slug=slug.lower()).first() or merged_into(slug=slug.lower())
     if package is None:
         end(f"there is no package with the slug {slug!r}", WRONG_CALL)
+    make_current([package.pk])
     inputs, verdict = verdict_of(package.pk, datetime.now(UTC))
     if as_json:
-        click.echo(_json(package.slug, inputs, verdict))
+        known = told(package.slug, inputs, verdict)
+        click.echo(json.dumps(known, indent=2, ensure_ascii=False))
     else:
         for line in _lines(package.slug, verdict):
             indent = len(line) - len(line.lstrip(" "))
             click.echo(" " * indent + columns.printed(line))
-
-
-def _json(slug: str, inputs: Inputs, verdict: Verdict) -> str:
-    from packdex.core.verdict import inputs as told
-    from packdex.core.verdict import verdict as judged
-
-    known = {"slug": slug} | judged.as_json(verdict) | {"inputs": told.as_json(inputs)}
-    return json.dumps(known, indent=2, ensure_ascii=False)
 
 
 def _lines(slug: str, verdict: Verdict) -> Iterator[str]:
@@ -75,7 +70,7 @@ def _lines(slug: str, verdict: Verdict) -> Iterator[str]:
         shown = "" if answer.answer is None else f" ({answer.shown})"
         yield f"  {_ANSWERS[answer.answer]:>3} {answer.text}{shown}"
     yield ""
-    yield f"Formula {verdict.formula_version}. Adoption is in none of it."
+    yield f"Formula {verdict.formula_version}, judged {verdict.judged_at:%Y-%m-%d %H:%M} UTC."
 
 
 def _origin(source: str, at: datetime | None) -> str:

@@ -10,9 +10,13 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the page of a package prepared with its other answers."""
+        """Have the pages of a package, and its badge, prepared with its other answers."""
         from packdex.catalog import documents
+        from packdex.catalog.judged import method
         from packdex.web import package_page, render
+        from packdex.web.verdict import badge, page
 
-        shape = render.mark_of_room()
+        shape = f"{render.mark_of_room()} {method().formula_version}"
         documents.register(documents.PACKAGE_PAGE, "page", package_page.write, shape=shape)
+        documents.register(documents.VERDICT, "page", page.write)
+        documents.register(documents.VERDICT, "badge", badge.write)

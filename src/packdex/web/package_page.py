@@ -25,6 +25,7 @@ from packdex.web.show import (
     plain_day,
     shortened,
 )
+from packdex.web.verdict.shown import short_of
 from packdex.web.words import description_of, kind, kinds
 
 # Contributors and releases beyond these are folded; older releases than the last are only counted.
@@ -59,6 +60,7 @@ def write(package: Package, *first: SafeString) -> bytes:
         description=description,
         kind=kind(package.category),
         kinds=kinds(package.category),
+        short=short_of(package),
         version=one_line(facts.registry_version or ""),
         notes=[*first, *package_notes.notes(package, facts, past)],
         facts=package_facts.rows(package, facts, states),

@@ -72,7 +72,7 @@ def mark_of_room() -> str:
     So a new template shows at once, without a new version of the software.
     """
     mark = 0
-    for suffix in ("**/*.py", "templates/web/*.html", "static/web/*.css", "static/web/*.js"):
+    for suffix in ("**/*.py", "templates/web/**/*.html", "static/web/*.css", "static/web/*.js"):
         for file in sorted(ROOM.glob(suffix)):
             mark = zlib.crc32(file.read_bytes(), mark)
     return f"{mark:08x}"

@@ -59,6 +59,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         "/events/",
         "/freshness/",
         "/about/",
+        "/methodology/",
         "/api/",
     ]
     slugs = [category.slug for category in browse.categories_by_title()]

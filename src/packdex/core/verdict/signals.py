@@ -223,7 +223,8 @@ def threshold(scale: Scale, unit: str) -> str:
         return "100 points for all of it, none for nothing"
     if scale.full > scale.none:
         return f"100 points from {scale.full:g} {unit} on, none at {scale.none:g}"
-    return f"100 points up to {scale.full:g} {unit}, none from {scale.none:g} on"
+    most = "up to" if scale.full else "at"
+    return f"100 points {most} {scale.full:g} {unit}, none from {scale.none:g} on"
 
 
 def _signal(check: Check, inputs: Inputs, now: datetime, method: Method) -> Signal:

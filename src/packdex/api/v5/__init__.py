@@ -1,0 +1,1 @@
+"""v5: what this directory knows beyond the API that it took over."""
