@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from packdex.core.stack import export
 from packdex.core.stack.dependency import MOST_PROBLEMS, project_of
 from packdex.core.stack.formats import FORMATS
 from packdex.core.stack.text import LARGEST_FILE
@@ -15,6 +16,7 @@ from tests.core.stack.files import plain, read, reasons
 from tests.core.stack.test_bills import CYCLONEDX, SPDX, SPDX_3
 from tests.core.stack.test_conda import ENVIRONMENT
 from tests.core.stack.test_locks import PDM, PIPFILE, POETRY, PYLOCK, UV
+from tests.core.stack.test_outputs import report
 from tests.core.stack.test_pyproject import GROUPS, PROJECT
 from tests.core.stack.test_pyproject import POETRY as TABLES
 
@@ -34,6 +36,7 @@ FILES = {
     "bom.json": json.dumps(CYCLONEDX),
     "a.spdx.json": json.dumps(SPDX),
     "b.spdx.json": json.dumps(SPDX_3),
+    "a.packdex.json": json.dumps(export.as_asked(report())),
 }
 each_file = pytest.mark.parametrize("name", FILES)
 
@@ -85,7 +88,7 @@ json_values = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                ["default", "components", "packages", "purl", "name", "version", "@graph"]
+                ["default", "components", "packages", "purl", "name", "@graph", "where", "problems"]
             )
             | st.text(max_size=5),
             inner,
@@ -96,7 +99,7 @@ json_values = st.recursive(
 )
 
 
-@pytest.mark.parametrize("name", ["Pipfile.lock", "bom.json", "a.spdx.json"])
+@pytest.mark.parametrize("name", ["Pipfile.lock", "bom.json", "a.spdx.json", "a.packdex.json"])
 @given(document=json_values)
 def test_json_of_any_shape(name: str, document: object) -> None:
     check(name, json.dumps(document))

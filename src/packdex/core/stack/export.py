@@ -31,6 +31,14 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
+def as_asked(report: Report) -> dict[str, Any]:
+    """What the report was made of, in its own form and without the judgements."""
+    whole = as_json(report)
+    told = ("name", "specifier", "pinned", "extras", "markers", "groups", "source", "where")
+    asked = [{key: one[key] for key in told} for one in whole["dependencies"]]
+    return {key: whole[key] for key in ("judged_at", "problems")} | {"dependencies": asked}
+
+
 def as_markdown(report: Report) -> str:
     """A table, with what to do below it."""
     lines = [words.summary(report), ""]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from packdex.core.stack import (
+    again,
     conda,
     cyclonedx,
     pdm,
@@ -46,6 +47,13 @@ def _format(key: str, label: str, named: str, holds: str, read: Read) -> Format:
 
 
 FORMATS = (
+    _format(
+        "packdex",
+        "a report of Packdex",
+        r".*\.packdex\.json",
+        r'\A\s*\{\s*"judged_at"\s*:',
+        _alone(again.read),
+    ),
     _format(
         "cyclonedx",
         "CycloneDX",

@@ -74,9 +74,9 @@ class _Reader:
         self._read: set[tuple[str, bool]] = set()
 
     def begin(self, path: str) -> None:
-        """Read a file that the caller named."""
+        """Read a file that the caller named, unless one before it named it, too."""
         path = posixpath.normpath(path)
-        if (path, False) in self._read:
+        if not self._read.isdisjoint({(path, False), (path, True)}):
             return
         self.found.file = path
         try:

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from packdex.core.counts import counted
-from packdex.core.stack.report import Report, Row, not_known
+from packdex.core.stack.report import (
+    ADVISORY,
+    BLOCKED,
+    UNKNOWN,
+    YANKED,
+    Report,
+    Row,
+    not_known,
+)
+from packdex.core.verdict.lifecycle import RULES
 
 HEADINGS = ("Dependency", "Version", "Verdict", "Advisories", "Safe", "Newest", "Where")
-NONE = "–"  # noqa: RUF001 - a dash for "nothing"
+
+
+_KINDS = {rule.key: rule.label.lower() for rule in RULES} | {
+    ADVISORY: "with an advisory",
+    YANKED: "yanked",
+    BLOCKED: "that shut out current versions",
+    UNKNOWN: "not known",
+}
 
 
 def cells(row: Row) -> tuple[str, ...]:
@@ -31,7 +47,7 @@ def version(row: Row) -> str:
     if row.asked.version is not None:
         return row.asked.version
     taken = row.judgement.version
-    return " ".join(filter(None, (row.asked.specifier, f"({taken})" if taken else ""))) or "any"
+    return f"{row.asked.specifier or 'any'}{f' ({taken})' if taken else ''}"
 
 
 def advisories(row: Row) -> str:
@@ -51,35 +67,43 @@ def places(row: Row) -> str:
 def advice(row: Row) -> list[str]:
     """What to know and what to do, a sentence or two each; nothing where all is well."""
     said = row.judgement
-    lines = [
-        f"{one.id}: {one.summary or 'no summary'}"
-        + (f" ({', '.join(one.aliases)})" if one.aliases else "")
-        for one in said.advisories or ()
-    ]
+    lines = troubles(row)
     if said.advisories:
-        lines.append(
-            f"Nearest safe version: {said.safe}." if said.safe else "No safe version is known."
-        )
-    if said.yanked:
-        lines.append(f"{said.version} was yanked.")
-    if said.state is None:
-        if said.near or said.exists is False:  # else the table has said it
-            told = not_known(said)
-            lines.append(f"{told[0].upper()}{told[1:]}{'' if told.endswith('?') else '.'}")
-    elif said.state.good is False:
-        lines.append(f"{said.state.label}: {said.state.evidence}. {said.state.means}")
-    if said.blocked:
-        lines.append(f"Shuts out {', '.join(said.blocked)}.")
+        safe = f"Nearest safe version: {said.safe}." if said.safe else NO_SAFE
+        lines.insert(len(said.advisories), safe)
+    if said.state is None and (said.near or said.exists is False):  # else the table has said it
+        told = not_known(said)
+        lines.append(f"{told[0].upper()}{told[1:]}{'' if told.endswith('?') else '.'}")
     if said.instead:
         others = "; ".join(f"{one.slug} ({one.why})" for one in said.instead)
         lines.append(f"Instead: {others}.")
     return lines
 
 
+NO_SAFE = "No safe version is known."
+
+
+def troubles(row: Row) -> list[str]:
+    """What is wrong with it, a sentence or two each, without what could be done."""
+    said = row.judgement
+    lines = [
+        f"{one.id}: {one.summary or 'no summary'}"
+        + (f" ({', '.join(one.aliases)})" if one.aliases else "")
+        for one in said.advisories or ()
+    ]
+    if said.yanked:
+        lines.append(f"{said.version} was yanked.")
+    if said.state is not None and said.state.good is False:
+        lines.append(f"{said.state.label}: {said.state.evidence}. {said.state.means}")
+    if said.blocked:
+        lines.append(f"Shuts out {', '.join(said.blocked)}.")
+    return lines
+
+
 def summary(report: Report) -> str:
     """How many dependencies there are, and of how many there is what to say."""
     number = len(report.rows)
-    counts = ", ".join(f"{many} {key}" for key, many in report.counts().items())
+    counts = ", ".join(f"{many} {_KINDS[key]}" for key, many in report.counts().items())
     begins = counted(number, "dependency", "dependencies")
     return f"{begins}: {counts}." if counts else f"{begins}, and nothing to say against any."
 

@@ -1,0 +1,1 @@
+"""The page on which people have judged what they depend on."""
