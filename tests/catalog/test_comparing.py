@@ -9,6 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from packdex.catalog import editions, kept_subjects, written_rows
 from packdex.catalog.actions.facts.judge import judge_all
+from packdex.catalog.actions.merging.merge import merge
+from packdex.catalog.actions.moderation.moderate import hide
+from packdex.catalog.actions.moderation.undo import undo
+from packdex.catalog.actions.packages.edit_package import edit_package
 from packdex.catalog.comparing import grid_table, packages_table
 from packdex.catalog.members import members
 from packdex.catalog.models import (
@@ -20,10 +24,12 @@ from packdex.catalog.models import (
     MovedSlug,
     Package,
     PackageFacts,
+    Revision,
     SourceState,
 )
 from packdex.core.comparison.elements import Kind
 from packdex.core.comparison.table import Table
+from packdex.core.roles import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +139,25 @@ def test_deprecated_names_what_to_take_instead() -> None:
     subject = grid_table(make.grid("g", old), TODAY).subjects[0]
     assert subject.resting == "deprecated, replaced by new"
     assert subject.facts.deprecated_why == "No upkeep."
+
+
+def test_what_to_take_instead_has_the_name_of_now() -> None:
+    new, newest = make.package("new"), make.package("newest")
+    grid = make.grid("g", make.package("old", deprecated_at=make.NOON, replaced_by=new))
+    moderator = make.user("mia", Role.MODERATOR).actor
+
+    def told() -> str:
+        return grid_table(grid, TODAY).subjects[0].resting
+
+    assert told() == "deprecated, replaced by new"
+    edit_package(moderator, new.pk, {"slug": "newer"}, expected=None, at=make.NOON)
+    assert told() == "deprecated, replaced by newer"
+    undo(moderator, Revision.objects.get().pk, make.NOON)
+    assert told() == "deprecated, replaced by new"
+    merge(new.pk, newest.pk, make.NOON, origin="https://registry.example")
+    assert told() == "deprecated, replaced by newest"
+    hide(moderator, Package, newest.pk, make.NOON, why="spam")
+    assert told() == "deprecated"
 
 
 def test_hidden_packages_are_in_no_comparison() -> None:

@@ -118,7 +118,9 @@ def _merge(gone: Package, kept: Package, now: datetime, origin: str) -> Merged:
     gone_id = gone.pk
     gone.delete()
 
-    editions.touch(packages=[kept.pk, gone_id], grids=grids.touched, orders=[editions.PACKAGES])
+    replaced = Package.objects.filter(replaced_by=kept).values_list("pk", flat=True)
+    touched = [kept.pk, gone_id, *replaced]
+    editions.touch(packages=touched, grids=grids.touched, orders=[editions.PACKAGES])
     documents.prepare(documents.PACKAGE, [kept.pk])
     documents.prepare(documents.GRID, grids.touched)
     return merged

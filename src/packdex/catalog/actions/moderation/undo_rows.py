@@ -92,9 +92,10 @@ def show(changes: Sequence[Change]) -> None:
     shown_in = GridPackage.objects.filter(package__in=own).values_list("grid", flat=True)
     members = GridPackage.objects.filter(grid__in=named).values_list("package", flat=True)
     filed = Package.objects.filter(category__in=categories).values_list("pk", flat=True)
+    replaced = Package.objects.filter(replaced_by__in=own).values_list("pk", flat=True)
     tables = {editions.PACKAGES: own, editions.GRIDS: named, editions.CATEGORIES: categories}
     editions.touch(
-        packages=packages.union(members, filed),
+        packages=packages.union(members, filed, replaced),
         grids=grids.union(shown_in),
         categories=categories,
         orders=[name for name, ids in tables.items() if ids],

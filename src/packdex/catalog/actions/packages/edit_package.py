@@ -149,8 +149,9 @@ def show(package: Package, fields: set[str]) -> None:
     """Have what shows the package be made anew, after a change of these fields."""
     seen_in_grids = fields & {"title", "slug", "deprecated_at", "hidden"}
     grids = GridPackage.objects.filter(package=package).values_list("grid", flat=True)
+    named_by = Package.objects.filter(replaced_by=package).values_list("pk", flat=True)
     editions.touch(
-        packages=[package.pk],
+        packages=[package.pk, *(named_by if fields & {"title", "slug"} else ())],
         grids=grids if seen_in_grids else (),
         orders=[editions.PACKAGES] if fields & {"title", "category_id", "hidden"} else (),
     )
