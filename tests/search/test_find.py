@@ -103,6 +103,14 @@ def test_facets_count_what_was_found_and_their_operators_keep_it() -> None:
             assert narrowed.total == value.count, value
 
 
+def test_a_licence_counts_where_it_is_one_of_several() -> None:
+    for number, licence in enumerate(("MIT", "MIT OR Apache-2.0", "Apache-2.0", "ISC License")):
+        make.package(f"forms-{number}", facts={"licence": licence})
+    counts = {value.label: value.count for value in search("forms").facets["licence"]}
+    assert slugs("license:apache-2.0") == ["forms-1", "forms-2"]
+    assert counts == {"MIT": 2, "Apache-2.0": 2, "MIT OR Apache-2.0": 1, "ISC License": 1}
+
+
 @pytest.mark.usefixtures("some")
 def test_each_order_gives_the_same_in_its_own_way() -> None:
     everything = set(slugs("forms"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from packdex.core.search import tags
 from packdex.core.search.operators import UNKNOWN, activity_days
 from packdex.search import traits
 from packdex.search.engines import Row
@@ -70,10 +71,11 @@ def _categories(counts: Counter[int | None]) -> list[Value]:
 
 
 def _licences(named: Iterable[tuple[str, int]]) -> list[Value]:
+    """Each counts as much as its operator finds: MIT also where it is one of several."""
     counts = _counts((licence, count) for licence, count in named if licence)
-    return [
-        Value(licence, count, f"license:{_quoted(licence)}") for licence, count in _most(counts)
-    ]
+    having = _counts((tag, n) for licence, n in counts.items() for tag in {*tags.licences(licence)})
+    found = Counter({each: having[tags.licence(each)] or n for each, n in counts.items()})
+    return [Value(licence, count, f"license:{_quoted(licence)}") for licence, count in _most(found)]
 
 
 def _short(text: str) -> str:

@@ -56,12 +56,18 @@ def licence(text: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def licences(text: str) -> tuple[str, ...]:
-    """The tags of a licence: all of its name, and each of its words."""
-    words = words_of(text[:80])
+    """The tags of a licence: all of its name, each licence of several, and each of its words."""
+    named = [words_of(part) for part in (text[:80], *_JOINED.split(text[:80]))]
+    words = named[0]
     if not words:
         return ()
+    wholes = (f"l:{''.join(each)[:LONGEST]}" for each in named if each)
     parts = (f"l:{word}" for word in words if word not in {"license", "licence"})
-    return (f"l:{''.join(words)[:LONGEST]}", *parts)
+    return tuple(dict.fromkeys((*wholes, *parts)))
+
+
+# "MIT OR (Apache-2.0 AND ISC)": what stands between the licences of an SPDX expression.
+_JOINED = re.compile(r"\s+(?:OR|AND|WITH)\s+|[()]")
 
 
 def python(version: str) -> str:

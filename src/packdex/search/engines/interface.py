@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-FORMAT = 2
+FORMAT = 3
 """To be raised with any change to what is written into an index."""
 
 
