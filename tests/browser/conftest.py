@@ -164,6 +164,7 @@ PAGES = (
     "/events/",
     "/events/?kind=released",
     "/freshness/",
+    "/stack/",
     "/about/",
     "/api/",
 )

@@ -63,6 +63,17 @@ def test_it_finds_nothing(visit: Open, width: int, scheme: str) -> None:
     assert found == {}
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_nor_on_what_is_said_of_a_stack(visit: Open, width: int, scheme: str) -> None:
+    page = visit(width, scheme).to("/stack/")
+    page.get_by_label("Names, or the text of a file").fill("p1\nno no\nboto3==1\n")
+    page.get_by_role("button", name="Judge them").click()
+    page.get_by_role("heading", level=1).get_by_text("What to think of it").wait_for()
+    page.evaluate(AXE)
+    assert page.evaluate(FOUND) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 SIGNED_IN = (
     "/packages/add/",
     "/packages/p/p1/use/",

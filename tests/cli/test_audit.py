@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import run
+from tests.serving import free_port, run, serving
 
 pytestmark = pytest.mark.loopback
 
@@ -116,3 +116,26 @@ def test_addresses_that_are_no_instance(
     done = run(starter_env, "audit", "requirements.txt", "--instance", address)
     assert done.returncode == 2
     assert "is not an address such as" in done.stderr
+
+
+def test_another_instance_says_the_same(
+    starter_env: dict[str, str], env: dict[str, str], folder: Path
+) -> None:
+    """Whoever asks needs no database."""
+    (folder / "requirements.txt").write_text("django-sesame==3.2\ndjango-sesamee\nno no\n")
+    here = run(starter_env, "audit", "requirements.txt", "--json")
+    with serving(starter_env) as origin:
+        there = run(env, "audit", "requirements.txt", "--json", "--instance", origin)
+    assert (here.returncode, there.returncode) == (1, 1), there.stderr
+    ours, theirs = json.loads(here.stdout), json.loads(there.stdout)
+    assert theirs["judged_by"] == origin
+    for key in ("dependencies", "problems", "counts"):
+        assert theirs[key] == ours[key]
+
+
+def test_an_instance_that_does_not_answer(env: dict[str, str], folder: Path) -> None:
+    (folder / "requirements.txt").write_text("boto3\n")
+    address = f"http://127.0.0.1:{free_port()}"
+    done = run(env, "audit", "requirements.txt", "--instance", address)
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"packdex: {address}: 127.0.0.1: the connection failed")

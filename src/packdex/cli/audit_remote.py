@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,6 +26,8 @@ def judge(asked: Sequence[Asked], address: str) -> tuple[dict[Asked, Judgement],
         origin = origin_of(address)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--instance") from None
+    # Each further attempt would be a line; what came of it in the end is told anyway.
+    logging.getLogger("stamina").setLevel(logging.ERROR)
     # Whoever names a host wants it asked, wherever it lies.
     named = frozenset({urlsplit(origin).hostname or ""})
     try:
