@@ -61,6 +61,21 @@ def package_pages(sample: Sample) -> list[Ask]:
     return _packages(sample, lambda _, slug: f"/packages/p/{slug}/", PAGE, '"{}"')
 
 
+def verdict_pages(sample: Sample) -> list[Ask]:
+    """`/packages/p/<slug>/verdict/`."""
+    return _packages(sample, lambda _, slug: f"/packages/p/{slug}/verdict/", PAGE)
+
+
+def v5_verdicts(sample: Sample) -> list[Ask]:
+    """`/api/v5/packages/<slug>/verdict/`."""
+    return _packages(sample, lambda _, slug: f"/api/v5/packages/{slug}/verdict/")
+
+
+def badges(sample: Sample) -> list[Ask]:
+    """`/packages/p/<slug>/badge.svg`."""
+    return _packages(sample, lambda _, slug: f"/packages/p/{slug}/badge.svg", piece="<svg")
+
+
 def _packages(
     sample: Sample,
     path: Callable[[int, str], str],
@@ -217,6 +232,9 @@ CASES = (
     Case("v3-package", "v3 package", 2.2, v3_packages),
     Case("v3-list", "v3 list of 20", 3, v3_list),
     Case("package-page", "package page", 4, package_pages),
+    Case("verdict-page", "verdict page", 6, verdict_pages),
+    Case("v5-verdict", "v5 verdict", 6, v5_verdicts),
+    Case("badge", "badge", 6, badges),
     Case("home", "home page", 4, home),
     Case("search", "search page, asked before", 8, searches),
     Case("search-new", "search page, not asked before", None, new_searches),
@@ -242,6 +260,7 @@ CASES = (
         changed=True,
     ),
     Case("304-package", "v4 package, unchanged (304)", 2, v4_packages_by_id, conditional=True),
+    Case("304-verdict", "verdict page, unchanged (304)", 6, verdict_pages, conditional=True),
     Case("304-list", "v4 list, unchanged (304)", 2, v4_list_first, conditional=True),
 )
 

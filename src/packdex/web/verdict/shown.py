@@ -16,7 +16,7 @@ from packdex.core.verdict.wellmaintained import Answer
 from packdex.web.show import day, escaped, host, link, shortened
 from packdex.web.words import SOURCES
 
-LONGEST_TEXT = 400
+LONGEST_TEXT, IMPORT = 400, "import"
 TONES = {True: "good", False: "bad", None: "open"}
 _NAMES = SOURCES | {"people": "people of this directory", "advisories": "advisory dump"}
 _SINGULAR = {
@@ -42,9 +42,10 @@ class State(NamedTuple):
 
 
 class Dimension(NamedTuple):
-    """One of the four: its name, points in words, how much is known, and both as a bar."""
+    """One of the four: its name, whether it has points, these and the coverage in words, a bar."""
 
     name: str
+    known: bool
     points: str
     coverage: str
     bar: SafeString
@@ -126,7 +127,8 @@ def dimension(score: Score) -> Dimension:
     """A dimension, without a number where too little is known for one."""
     points = "too little is known" if score.points is None else f"{score.points} of 100"
     coverage = f"{score.coverage:.0%} known"
-    return Dimension(score.dimension.capitalize(), points, coverage, bar(score.points))
+    known = score.points is not None
+    return Dimension(score.dimension.capitalize(), known, points, coverage, bar(score.points))
 
 
 def line(signal: Signal) -> Line:
@@ -177,6 +179,9 @@ def origin(source: str, at: datetime | None, address: str) -> SafeString:
     """Where something is from, and of which day; "" where neither is known."""
     names = ", ".join(_NAMES.get(name, name) for name in source.split(", ") if name)
     place = host(address)
-    told = f"{names} {place}".strip() if names else place
+    if source == IMPORT:
+        told = f"imported from {place}" if place else "imported"
+    else:
+        told = f"{names} {place}".strip()
     parts = [link(address, told) if address else escaped(told), day(at) if at else ""]
     return SafeString(", ".join(filter(None, parts)))  # both are escaped
