@@ -53,7 +53,7 @@ def _measure(packages: int, folder: Path) -> None:
     rng = random.Random(1)
     fill(rng, range(1, packages + 1))
     for start in range(1, packages + 1, 2_000):
-        _tell(rng, range(start, min(start + 2_000, packages + 1)))
+        tell(rng, range(start, min(start + 2_000, packages + 1)))
     from packdex.catalog.actions.facts.judge import judge_all, judge_some
     from packdex.catalog.models import PackageVerdict
 
@@ -87,7 +87,7 @@ def _report(title: str, packages: int, work: Callable[[], int]) -> None:
     sys.stdout.flush()
 
 
-def _tell(rng: random.Random, ids: range) -> None:
+def tell(rng: random.Random, ids: range) -> None:
     """What sources told of packages: releases, states, and facts that signals are made of."""
     from packdex.catalog.models import PackageFacts, Release, SourceState
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.serving import free_port, run, serving
+from tests.standins import registry as standin
 
 pytestmark = pytest.mark.loopback
 
@@ -139,3 +140,38 @@ def test_an_instance_that_does_not_answer(env: dict[str, str], folder: Path) -> 
     done = run(env, "audit", "requirements.txt", "--instance", address)
     assert done.returncode == 3
     assert done.stderr.startswith(f"packdex: {address}: 127.0.0.1: the connection failed")
+
+
+def test_the_registry_may_be_asked_what_exists(starter_env: dict[str, str], folder: Path) -> None:
+    (folder / "requirements.txt").write_text(
+        "django-invitations\ninvitationz\nsomething-else @ https://host.example/x.zip\n"
+    )
+    with standin.Registry() as registry:
+        env = starter_env | {"PACKDEX_REGISTRY_URL": registry.origin}
+        registry.publish("boto3", standin.document("boto3"))
+        (folder / "more.txt").write_text("boto3\n")
+        done = run(
+            env,
+            *("audit", "requirements.txt", "more.txt", "--json"),
+            *("--ask-registry", "--fail-on", "unknown"),
+        )
+    assert done.returncode == 1, done.stderr
+    told = {one["name"]: one for one in json.loads(done.stdout)["dependencies"]}
+    assert [told[name]["exists"] for name in ("invitationz", "boto3")] == [False, True]
+    assert told["something-else"]["exists"] is None
+    assert told["invitationz"]["near"] == ["django-invitations"]
+    concerns = told["invitationz"]["concerns"]
+    assert [(one["key"], one["text"]) for one in concerns] == [
+        ("missing", "invitationz: no such project; did you mean django-invitations?")
+    ]
+
+
+def test_a_registry_that_does_not_answer_leaves_it_open(
+    starter_env: dict[str, str], folder: Path
+) -> None:
+    (folder / "requirements.txt").write_text("boto3\na\nb\nc\n")
+    env = starter_env | {"PACKDEX_REGISTRY_URL": f"http://127.0.0.1:{free_port()}"}
+    done = run(env, "audit", "requirements.txt", "--json", "--ask-registry")
+    assert done.returncode == 0
+    assert "packdex: the registry does not answer: " in done.stderr
+    assert {one["exists"] for one in json.loads(done.stdout)["dependencies"]} == {None}

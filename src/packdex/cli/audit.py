@@ -53,7 +53,7 @@ Examples:
     metavar="KEY,...",
     callback=_keys,
     help="End with 1 where there is one of these: advisory, archived, dormant, unknown (nothing is"
-    " known of it here), yanked, blocked, or another state of the verdict that is bad news.",
+    " known of it here), missing, yanked, blocked, or another bad state of the verdict.",
 )
 @click.option(
     "--instance",
@@ -61,6 +61,11 @@ Examples:
     callback=arguments.utf8_or_none,
     help="Ask the Packdex at this address instead of the directory here. It is told names and"
     " versions, no more.",
+)
+@click.option(
+    "--ask-registry",
+    is_flag=True,
+    help="Ask the registry, over the network, whether projects that are not known here exist.",
 )
 def command(
     *,
@@ -70,32 +75,35 @@ def command(
     as_sarif: bool,
     fail_on: list[str],
     instance: str | None,
+    ask_registry: bool,
 ) -> None:
     """Judge what a project depends on: verdicts, advisories, and what to do about them.
 
     Each FILE is a requirements file, pyproject.toml, a lock (uv, Poetry, PDM, Pipenv, pylock.toml),
     a conda environment, or a bill of materials (CycloneDX or SPDX in JSON); "-" is the standard
     input. Files that they name by -r and -c are read, too. Nothing is asked over the network
-    without --instance, and nothing is stored.
+    without --instance or --ask-registry, and nothing is stored.
     """
     chosen = [form for form, on in zip(_FORMS, (as_json, as_markdown, as_sarif), strict=True) if on]
     if len(chosen) > 1:
         raise click.UsageError(f"One form at a time, not {' and '.join(chosen)}.")
+    if instance is not None and ask_registry:
+        raise click.UsageError("Either --instance or --ask-registry: the instance has its own.")
     from packdex.cli import audit_files
 
     found = audit_files.read(files)
-    report = _report(found, instance)
+    report = _report(found, instance, ask_registry=ask_registry)
     _tell_problems(report)
     if found.problems and not report.rows and not report.is_whole:
         sys.exit(WRONG_CALL)
     click.echo((_FORMS[chosen[0]] if chosen else _terminal)(report), nl=False)
-    failed = sorted(set(fail_on) & set(report.counts()), key=fail_on.index)
+    failed = [key for key in report.counts() if key in fail_on or _IMPLIED.get(key) in fail_on]
     if failed:
         click.echo(f"packdex: found what --fail-on names: {', '.join(failed)}", err=True)
     sys.exit(PARTLY if failed or not report.is_whole else DONE)
 
 
-def _report(found: Found, instance: str | None) -> Report:
+def _report(found: Found, instance: str | None, *, ask_registry: bool) -> Report:
     from packdex.core.stack.report import asked_of, report_of
 
     asked = asked_of(found)
@@ -108,7 +116,12 @@ def _report(found: Found, instance: str | None) -> Report:
     from packdex.refresh.context import registry_origin
 
     now = datetime.now(UTC)
-    return report_of(found, judge_stack(asked, now, registry_origin()), now)
+    judged = judge_stack(asked, now, registry_origin())
+    if ask_registry:
+        from packdex.cli import audit_registry
+
+        judged = audit_registry.ask(judged, found.dependencies)
+    return report_of(found, judged, now)
 
 
 def _tell_problems(report: Report) -> None:
@@ -116,6 +129,10 @@ def _tell_problems(report: Report) -> None:
 
     for line in words.problems(report):
         click.echo(f"packdex: {columns.printed(line)}", err=True)
+
+
+_IMPLIED = {"missing": "unknown"}
+"""What does not exist is not known either."""
 
 
 # ---- forms

@@ -14,10 +14,8 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 LEVELS = (ERROR, WARNING, NOTE)
 """From worst to mildest, as SARIF names them."""
 
-ADVISORY, YANKED, BLOCKED, UNKNOWN, UNREADABLE = (
-    *("advisory", "yanked", "blocked", "unknown"),
-    "unreadable",
-)
+ADVISORY, YANKED, BLOCKED = "advisory", "yanked", "blocked"
+UNKNOWN, MISSING = "unknown", "missing"
 
 CONCERNS: Mapping[str, tuple[str, str]] = {
     ADVISORY: (ERROR, "A security advisory is about this version."),
@@ -28,6 +26,7 @@ CONCERNS: Mapping[str, tuple[str, str]] = {
         if rule.good is False
     },
     BLOCKED: (NOTE, "It shuts out current versions of Python or Django."),
+    MISSING: (ERROR, "Its registry has no such project: the name is a slip, or somebody's bait."),
     UNKNOWN: (NOTE, "Nothing is known of it here."),
 }
 """What can be said against a dependency: how grave it is, and what it means."""
@@ -116,7 +115,8 @@ def concerns_of(judgement: Judgement, name: str) -> tuple[Concern, ...]:
         found.append(Concern(BLOCKED, f"{name} shuts out {', '.join(judgement.blocked)}"))
     if state is None or state.key == UNKNOWN:
         why = not_known(judgement) if state is None else state.evidence
-        found.append(Concern(UNKNOWN, f"{name}: {why}"))
+        key = MISSING if state is None and judgement.exists is False else UNKNOWN
+        found.append(Concern(key, f"{name}: {why}"))
     return tuple(sorted(found, key=lambda one: LEVELS.index(one.level)))
 
 

@@ -6,6 +6,7 @@ from packdex.core.counts import counted
 from packdex.core.stack.report import (
     ADVISORY,
     BLOCKED,
+    MISSING,
     UNKNOWN,
     YANKED,
     Report,
@@ -21,6 +22,7 @@ _KINDS = {rule.key: rule.label.lower() for rule in RULES} | {
     ADVISORY: "with an advisory",
     YANKED: "yanked",
     BLOCKED: "that shut out current versions",
+    MISSING: "that do not exist",
     UNKNOWN: "not known",
 }
 
