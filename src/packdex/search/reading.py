@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import orjson
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 
 from packdex.catalog.models import Grid, GridPackage, MovedSlug, Package, PastSlug
 from packdex.core.search import quality, supports
-from packdex.core.search.document import Document, Traits, owner_of
+from packdex.core.search.document import MOST_LETTERS, Document, Traits, owner_of
 from packdex.search.engines.tables import execute
 
 AT_REST = frozenset({"archived", "quarantined", "deprecated"})
@@ -61,6 +62,7 @@ _COLUMNS = (
     "facts__participants", "facts__stars", "facts__downloads", "facts__last_updated",
     "facts__released_at", "facts__archived", "facts__project_status", "facts__registry_version",
 )  # fmt: skip
+_LONG = frozenset({"facts__description", "facts__registry_summary"})
 _STANDING = (
     "id", "facts__stars", "facts__downloads", "facts__last_updated", "facts__released_at",
     "facts__archived", "facts__project_status", "deprecated_at",
@@ -107,7 +109,9 @@ def _packages(ids: Collection[int], today: date) -> Iterator[Document]:
         slugs = _among(model._default_manager.order_by("slug"), "package_id", among)
         for package, slug in _rows(slugs, ("package_id", "slug")):
             former[package].append(slug)
-    for values in _rows(_among(Package.shown.order_by(), "id", among), _COLUMNS):
+    # No more of long texts than an entry takes: thousands are read at once.
+    columns = [Left(name, MOST_LETTERS) if name in _LONG else name for name in _COLUMNS]
+    for values in _rows(_among(Package.shown.order_by(), "id", among), columns):
         row = _Read(*values)
         places_of = tuple(sorted(grids.get(row.id, ())))
         yield _document(row, places_of, tuple(former.get(row.id, ())), _number(today))
@@ -120,7 +124,7 @@ def _among(rows: QuerySet[Any], column: str, ids: str) -> QuerySet[Any]:
 
 
 def _rows(
-    found: QuerySet[Any], columns: Sequence[str], limit: int | None = None
+    found: QuerySet[Any], columns: Sequence[str | Left], limit: int | None = None
 ) -> list[tuple[Any, ...]]:
     """The columns of what was found, as the database gives them.
 
@@ -163,7 +167,7 @@ def _document(row: _Read, grids: tuple[int, ...], former: tuple[str, ...], today
 def _grids(ids: Collection[int]) -> Iterator[Document]:
     if not ids:
         return
-    columns = ("id", "version", "slug", "title", "description", "size")
+    columns = ("id", "version", "slug", "title", Left("description", MOST_LETTERS), "size")
     rows = _sized().filter(id__in=ids).order_by().values_list(*columns)
     for id_, version, slug, title, description, size in rows:
         yield Document(
