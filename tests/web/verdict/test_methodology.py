@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -96,7 +95,7 @@ def test_every_check_says_why_and_how_to_mend_it(read: Reader, check: object) ->
 
 def test_points_and_values_belong_together() -> None:
     python = next(check for check in CHECKS if check.key == "python")
-    scale = replace(default().scales["python"], full=0, none=2)
+    scale = default().scales["python"]._replace(full=0, none=2)
     assert methodology._steps(python, scale) == [
         (100, "0 versions behind"),
         (50, "1 version behind"),

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 LONGEST_VERSION = 40
 
@@ -22,8 +22,7 @@ class WeightsError(ValueError):
     """A file of weights is wrong. The message names the key, the value, and what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """How a signal's value becomes points: `full` gives 100, `none` 0, evenly between.
 
     `weight` is its part of the dimension.
