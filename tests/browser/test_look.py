@@ -55,7 +55,7 @@ def test_every_page_fits_is_legible_and_keeps_to_itself(
     assert window.elsewhere == []
 
 
-@pytest.mark.parametrize("path", ["/packages/p/full/", "/freshness/"])
+@pytest.mark.parametrize("path", ["/packages/p/full/", "/freshness/", "/methodology/"])
 def test_nothing_is_wider_than_the_page_when_all_is_unfolded(visit: Open, path: str) -> None:
     page = visit(320).to(path)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
