@@ -94,7 +94,10 @@ class Unread(BytesIO):
         raise AssertionError("it was read")
 
 
-@pytest.mark.parametrize(("length", "status"), [("100000000", 413), ("", 411), ("-1", 411)])
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [("100000000", 413), ("", 411), ("-1", 411), ("\xb2", 411), ("0" * 30, 411)],
+)
 def test_sizes_are_looked_at_before_anything_is_read(
     client: Client, length: str, status: int
 ) -> None:

@@ -130,6 +130,7 @@ def test_where_there_is_nothing_to_judge_it_says_so(client: Client, text: str) -
     assert response.status_code == 422
     said = words_of(response)
     assert "Paste something" in said or "No dependency was found in it." in said
+    assert f'aria-describedby="stack-help">\n{text}</textarea>' in response.content.decode()
 
 
 class Unread(BytesIO):
@@ -184,6 +185,12 @@ def test_too_much_in_a_short_time(client: Client, monkeypatch: pytest.MonkeyPatc
     assert response.status_code == 429
     assert response["Retry-After"] == "7"
     assert "Try again in 7 s." in words_of(response)
+
+
+def test_large_things_are_read_now_and_then(client: Client) -> None:
+    for _ in range(4):
+        response = send(client, "#" * 1_900_000)
+    assert response.status_code == 429
 
 
 def test_the_size_that_is_taken_is_within_djangos_own(settings: Any) -> None:

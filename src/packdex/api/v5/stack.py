@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from packdex.api.json import dumps
 from packdex.catalog.stack import allowed
 from packdex.catalog.stack.judging import judge_stack
+from packdex.core.bodies import length_of
 from packdex.core.stack.dependency import (
     LONGEST_NAME,
     project_of,
@@ -44,10 +45,10 @@ def stack(request: HttpRequest) -> HttpResponse:
     """A judgement for each dependency, in the order in which they were asked about."""
     if request.method != "POST":
         return _refused(405, f'Method "{request.method}" not allowed.')
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdigit():
+    length = length_of(request.META.get("CONTENT_LENGTH"))
+    if length is None:
         return _refused(411, "Send it with its length (Content-Length).")
-    if int(length[:20]) > LARGEST:
+    if length > LARGEST:
         return _refused(413, f"A question has {LARGEST:,} bytes at most. Ask in parts.")
     try:
         asked = _read(request.body)

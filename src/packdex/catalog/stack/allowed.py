@@ -15,10 +15,19 @@ _EACH_COSTS = 20
 _allowance = Allowance(2 * MOST, 120)
 
 
+_BYTES = 1_000
+"""What costs as much to read as one dependency to judge."""
+
+
 def seconds_to_wait(address: str, dependencies: int) -> int:
     """0 where `address` may have so many judged now; else after how many seconds it may."""
     wait = _allowance.take(key_of(address), dependencies + _EACH_COSTS, time.monotonic())
     return int(wait) + 1 if wait else 0
+
+
+def seconds_to_wait_for_reading(address: str, size: int) -> int:
+    """The same for so many bytes that have to be read before anything can be judged."""
+    return seconds_to_wait(address, size // _BYTES)
 
 
 def forget() -> None:

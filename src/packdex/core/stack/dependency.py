@@ -118,8 +118,7 @@ class Found:
             self.problem(line, f"{shown(name)} is not a name that a project can have")
             return
         if len(self.dependencies) >= MOST_DEPENDENCIES:
-            if len(self.dependencies) == MOST_DEPENDENCIES:
-                self.unnamed_problems += 1
+            self.unnamed_problems += 1
             return
         pinned, allowed = self._versions(str(name), version, specifier, line)
         self.dependencies.append(
@@ -140,14 +139,12 @@ class Found:
         self, name: str, version: object, specifier: object, line: int | None
     ) -> tuple[str | None, str]:
         """The pinned version and the range, as far as they are some."""
-        if version not in {None, ""} if isinstance(version, str | None) else True:
-            if (pinned := version_of(version)) is not None:
-                return pinned, f"=={pinned}"
-            self.problem(line, f"{shown(name)}: {shown(version)} is not a version")
-            return None, ""
-        if specifier in {"", None} if isinstance(specifier, str | None) else False:
-            return None, ""
-        allowed = range_of(specifier)
+        if version not in (None, ""):
+            pinned = version_of(version)
+            if pinned is None:
+                self.problem(line, f"{shown(name)}: {shown(version)} is not a version")
+            return pinned, "" if pinned is None else f"=={pinned}"
+        allowed = range_of("" if specifier is None else specifier)
         if allowed is None:
             self.problem(line, f"{shown(name)}: {shown(specifier)} is not a range of versions")
             return None, ""

@@ -49,7 +49,7 @@ def stack(request: HttpRequest) -> HttpResponse:
     try:
         sent.check_size(request)
     except sent.TooLargeError as error:
-        response = _form(request, str(error), 413)
+        response = _form(request, str(error), 413, is_read=False)
         response.headers["Connection"] = "close"
         return response
     return _judged(request)
@@ -57,6 +57,9 @@ def stack(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _judged(request: HttpRequest) -> HttpResponse:
+    asker = request.META.get("REMOTE_ADDR", "")
+    if wait := allowed.seconds_to_wait_for_reading(asker, sent.size_of(request)):
+        return _later(request, wait)
     found = sent.read(request)
     if found is None:
         return _form(request, "Paste something, or choose a file.", 422)
@@ -69,19 +72,29 @@ def _judged(request: HttpRequest) -> HttpResponse:
             " packdex command has no such limit."
         )
         return _form(request, problem, 422)
-    if wait := allowed.seconds_to_wait(request.META.get("REMOTE_ADDR", ""), len(asked)):
-        response = _form(request, f"That was much in a short time. Try again in {wait} s.", 429)
-        response.headers["Retry-After"] = str(wait)
-        return response
+    if wait := allowed.seconds_to_wait(asker, len(asked)):
+        return _later(request, wait)
     now = timezone.now()
     report = report_of(found, judge_stack(asked, now, registry_origin()), now)
     write = _FILES.get(request.POST.get("as", ""))
     return write(report) if write else _report(request, report)
 
 
+def _later(request: HttpRequest, wait: int) -> HttpResponse:
+    response = _form(request, f"That was much in a short time. Try again in {wait} s.", 429)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
 def _form(
-    request: HttpRequest, problem: str = "", status: int = 200, found: Found | None = None
+    request: HttpRequest,
+    problem: str = "",
+    status: int = 200,
+    found: Found | None = None,
+    *,
+    is_read: bool = True,
 ) -> HttpResponse:
+    """The form with what was typed, unless that must not be read, and what is wrong with it."""
     head = Head(
         title="My stack",
         path="/stack/",
@@ -95,6 +108,7 @@ def _form(
         status=status,
         stack_style=static_address("web/stack.css"),
         problem=problem,
+        text=request.POST.get("text", "").replace("\0", "") if is_read else "",
         unread=[f"{one.where}: {one.reason}" for one in found.problems] if found else [],
         formats=FORMATS,
         largest=f"{sent.LARGEST / 1_000_000:g}",

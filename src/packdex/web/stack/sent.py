@@ -8,6 +8,7 @@ from posixpath import basename
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from packdex.core.bodies import length_of
 from packdex.core.stack.dependency import Found
 from packdex.core.stack.reading import NotThereError, read_files
 
@@ -23,14 +24,19 @@ class TooLargeError(Exception):
 
 def check_size(request: HttpRequest) -> None:
     """Raise TooLargeError before anything of the body is read."""
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdigit():
+    size = length_of(request.META.get("CONTENT_LENGTH"))
+    if size is None:
         raise TooLargeError("It was sent without its length, so nothing of it was read.")
-    if (size := int(length[:20])) > LARGEST:
+    if size > LARGEST:
         raise TooLargeError(
             f"That is {size / 1_000_000:,.1f} MB, and {LARGEST / 1_000_000:g} MB are taken at once."
             " Nothing was read. The packdex command has no such limit."
         )
+
+
+def size_of(request: HttpRequest) -> int:
+    """Bytes of the body, as the request tells them."""
+    return length_of(request.META.get("CONTENT_LENGTH")) or 0
 
 
 def read(request: HttpRequest) -> Found | None:
