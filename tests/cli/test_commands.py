@@ -5,10 +5,11 @@ import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 from packdex.cli.main import COMMANDS
 from tests.serving import PACKDEX, run
@@ -177,6 +178,24 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path, env: dict[str,
         done = run(env, *command)
         assert done.returncode == 3, command
     assert "newer Packdex" in run(env, "migrate").stderr
+
+
+def test_a_database_that_took_the_early_steps_is_known(env: dict[str, str]) -> None:
+    env = {k: v for k, v in env.items() if k != "PACKDEX_DATABASE_URL"}
+    run(env, "migrate")
+    steps = MigrationLoader(None).disk_migrations[("catalog", "0001_tables")].replaces
+    with closing(sqlite3.connect(Path(env["PACKDEX_DATA"]) / "packdex.sqlite3")) as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'catalog'")
+        add = "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2026-01-01')"
+        database.executemany(add, steps)
+        database.commit()
+        assert run(env, "migrate").stdout == "The database is up to date.\n"
+        database.execute("DELETE FROM django_migrations WHERE name = ?", steps[-1][1:])
+        database.commit()
+    for command in (["migrate"], ["show", "alpha"]):
+        done = run(env, *command)
+        assert done.returncode == 3, command
+        assert f"lacks catalog.{steps[-1][1]}" in done.stderr
 
 
 def test_a_file_that_is_no_database_is_said(env: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import django
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -24,7 +26,8 @@ def pending() -> int:
     try:
         executor = MigrationExecutor(connection)
         applied = set(executor.loader.applied_migrations)
-        known = set(executor.loader.disk_migrations)
+        there = executor.loader.disk_migrations
+        known = {*there, *(old for migration in there.values() for old in migration.replaces)}
         ours = {app for app, _ in known}
         unknown = sorted(f"{app}.{name}" for app, name in applied - known if app in ours)
         if unknown:
@@ -33,12 +36,28 @@ def pending() -> int:
                 f" {', '.join(unknown)}. Install that version, or set another PACKDEX_DATA or"
                 " PACKDEX_DATABASE_URL."
             )
+        for key, migration in there.items():
+            _refuse_half_way(applied, key, migration.replaces)
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except Error as error:
         raise Unusable(
             f"the database ({name()}) cannot be used: {reason(error)}. See PACKDEX_DATA and"
             " PACKDEX_DATABASE_URL."
         ) from error
+
+
+def _refuse_half_way(
+    applied: set[tuple[str, str]], one: tuple[str, str], steps: Sequence[tuple[str, str]]
+) -> None:
+    """Raise Unusable for a database that took some steps of those that are `one` by now."""
+    missing = [step for step in steps if step not in applied]
+    if one not in applied and missing and len(missing) < len(steps):
+        raise Unusable(
+            f"the database ({name()}) was made by an early Packdex and lacks"
+            f" {'.'.join(missing[0])}, which this one cannot add. Serve it with the Packdex that"
+            " made it, and take the catalogue from there into an empty database: packdex import"
+            " ADDRESS."
+        )
 
 
 def ready() -> None:
