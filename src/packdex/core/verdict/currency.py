@@ -28,14 +28,14 @@ def python(inputs: Inputs, now: datetime, method: Method) -> Reading | Missing:
     settled = _settled(method.products.python, now, method)
     if named := _named(inputs)[0]:
         return _behind(named[-1], settled, inputs.classifiers, "")
-    allowed = specifiers(inputs.requires_python.value) if inputs.requires_python else None
-    if allowed is None:
+    told = inputs.requires_python
+    if told is None or specifiers(told.value) is None:
         return Missing("neither classifiers nor a range name a version of Python")
-    within = [cycle.version for cycle in settled if allows(allowed, cycle.version)]
+    within = [cycle.version for cycle in settled if allows(told.value, cycle.version)]
     if not within:
         oldest = settled[0].version if settled else ""
-        return read(len(settled), f"older than {oldest}, by its range", inputs.requires_python)
-    return _behind(within[-1], settled, inputs.requires_python, ", by its range")
+        return read(len(settled), f"older than {oldest}, by its range", told)
+    return _behind(within[-1], settled, told, ", by its range")
 
 
 def framework(inputs: Inputs, now: datetime, method: Method) -> Reading | Missing:
@@ -69,8 +69,7 @@ def blocks(inputs: Inputs, now: datetime, method: Method) -> list[str]:
     cycles = {"python": method.products.python, "django": method.products.django}
     for product, texts in ranges.items():
         settled = _settled(cycles[product], now, method)
-        known = [one for text in texts if (one := specifiers(text)) is not None]
-        if settled and any(not allows(one, settled[-1].version) for one in known):
+        if settled and any(not allows(text, settled[-1].version) for text in texts):
             found.append(f"{_NAMES[product]} {settled[-1].version}")
     return found
 
@@ -96,9 +95,13 @@ def specifiers(text: str) -> SpecifierSet | None:
 
 
 @lru_cache(maxsize=20_000)
-def allows(allowed: SpecifierSet, version: str) -> bool:
-    """Whether any release of a version such as "3.12" is within the range."""
-    return any(allowed.contains(f"{version}{patch}") for patch in (".0", ".999"))
+def allows(text: str, version: str) -> bool:
+    """Whether any release of a version such as "3.12" is within the range; what is none allows all.
+
+    Found by the text, because to hash a set of specifiers takes longer than all that is asked here.
+    """
+    allowed = specifiers(text)
+    return allowed is None or any(allowed.contains(f"{version}{patch}") for patch in (".0", ".999"))
 
 
 def _day(now: datetime) -> date:

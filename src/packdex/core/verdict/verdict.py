@@ -34,10 +34,13 @@ def usual_method() -> Method:
     return Method(weights.default(), products.known())
 
 
-def judge(inputs: Inputs, now: datetime, method: Method | None = None) -> Verdict:
+def judge(
+    inputs: Inputs, now: datetime, method: Method | None = None, *, questions: bool = True
+) -> Verdict:
     """The verdict on a package at `now` (aware). It never raises for what is missing.
 
-    The same inputs, time and method always give the same verdict.
+    The same inputs, time and method always give the same verdict. Without `questions` those have no
+    answers: nothing else depends on them.
     """
     method = method or usual_method()
     found = signals(inputs, now, method)
@@ -47,7 +50,7 @@ def judge(inputs: Inputs, now: datetime, method: Method | None = None) -> Verdic
         lifecycle=lifecycle(inputs, now, method),
         scores=scores(found, method.weights.least_coverage),
         signals=found,
-        questions=answers(inputs, now, method),
+        questions=answers(inputs, now, method) if questions else (),
     )
 
 

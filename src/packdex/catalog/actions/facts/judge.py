@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
 
 from packdex.catalog import editions
 from packdex.catalog.judged import Seen, method, seen_of_many, standing
@@ -51,7 +50,7 @@ def make_current(ids: Sequence[int]) -> None:
 def judge_some(ids: Sequence[int], now: datetime) -> int:
     """Judge these packages at `now`; returns about how many something else is said than before."""
     judged = {
-        id_: _Judged.of(seen, judge(seen.inputs, now, method()))
+        id_: _Judged.of(seen, judge(seen.inputs, now, method(), questions=False))
         for id_, seen in seen_of_many(ids, now).items()
     }
     with transaction.atomic():
@@ -61,15 +60,15 @@ def judge_some(ids: Sequence[int], now: datetime) -> int:
         other = [i for i in versions if before.get(i) != judged[i].kept]
         # Of the same version the inputs are the same, and need not be written again.
         PackageVerdict.objects.filter(pk__in=versions.keys() - other).update(judged_at=now)
-        _write([_row(i, judged[i]) for i in other])
+        # As it will be once those are touched, unless somebody else has written since.
+        touched = {i for i in changed if versions[i] == judged[i].kept.version}
+        _write([_row(i, judged[i], touched=i in touched) for i in other])
         VerdictAnswers.objects.filter(owner__in=versions).delete()
         # A package's page shows what costs most points.
         moved = [i for i in before if before[i].points != judged[i].kept.points]
         PackagePage.objects.filter(owner__in=moved).delete()
         if changed:
             editions.touch(packages=changed, sought=())
-            touched = [i for i in changed if versions[i] == judged[i].kept.version]
-            PackageVerdict.objects.filter(pk__in=touched).update(version=F("version") + 1)
     return len(changed)
 
 
@@ -114,10 +113,10 @@ def _write(rows: Sequence[PackageVerdict]) -> None:
     )
 
 
-def _row(package_id: int, judged: _Judged) -> PackageVerdict:
+def _row(package_id: int, judged: _Judged, *, touched: bool) -> PackageVerdict:
     return PackageVerdict(
         package_id=package_id,
-        version=judged.kept.version,
+        version=judged.kept.version + touched,
         points=judged.kept.points,
         judged_at=judged.verdict.judged_at,
         inputs=as_json(judged.inputs),
