@@ -55,6 +55,13 @@ def test_groups_list_their_own_requirements_once() -> None:
     assert found.problems == []
 
 
+def test_what_uv_and_pdm_had_before_groups() -> None:
+    text = '[tool.uv]\ndev-dependencies = ["a>1"]\n[tool.pdm.dev-dependencies]\nlint = ["b"]\n'
+    found = read("pyproject.toml", text)
+    asked = [(one.name, one.group, one.where.line) for one in found.dependencies]
+    assert asked == [("a", "dev", 2), ("b", "lint", 4)]
+
+
 def test_groups_that_include_what_is_not_there_or_themselves() -> None:
     text = '[dependency-groups]\na = [{include-group = "b"}, "x"]\nb = [{include-group = "A"}]\n'
     found = read("pyproject.toml", text + 'c = [{include-group = "d"}, 7]\n')

@@ -26,7 +26,18 @@ def read(text: str, found: Found) -> None:
     for extra, asked in table(project.get("optional-dependencies")).items():
         _list(asked, f"the extra {extra}", extra, lines, found)
     _groups(table(document.get("dependency-groups")), text, found)
-    poetry.read_tables(table(table(document.get("tool")).get("poetry")), text, found)
+    tool = table(document.get("tool"))
+    poetry.read_tables(table(tool.get("poetry")), text, found)
+    _of_development(tool, text, found)
+
+
+def _of_development(tool: dict[str, object], text: str, found: Found) -> None:
+    """What uv and PDM took for development before there were groups."""
+    lines = Lines(text)
+    lines.of("dev-dependencies")
+    _list(table(tool.get("uv")).get("dev-dependencies"), "dev-dependencies", "dev", lines, found)
+    for name, asked in table(table(tool.get("pdm")).get("dev-dependencies")).items():
+        _list(asked, f"the group {name}", name, lines, found)
 
 
 def _list(asked: object, what: str, group: str, lines: Lines, found: Found) -> None:
