@@ -38,8 +38,8 @@ class Hit:
 class Found:
     """What a search gives: the hits from `offset`, and what is said beside them.
 
-    `total` counts all that was ranked; `more`: there are more, of lower quality, beyond the first
-    thousand. `partly`: nothing has all the words, and these have some. `misspelt`: nothing has the
+    `total` counts all that was ranked; `more`: there are more, of lower quality, beyond those.
+    `partly`: nothing has all the words, and these have some. `misspelt`: nothing has the
     words, and these have what they may mean. `meant` has each word that is nowhere, with the words
     that were looked for in its place. `notes` are sentences about what was not understood. `names`
     are the nearest names, and `loosened` what to leave out, where nothing was found. `rows` are
@@ -164,11 +164,13 @@ def _meant(
     query: Query, found: Candidates, rows: Sequence[Row]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each word that is nowhere, with what it may mean: what stands in names of the best rows."""
-    names = [each for row in rows[:BEST_LOOKED_AT] for each in row.names.split("|")]
-    there = {word for name in names for word in (*name.split(), name.replace(" ", ""))}
     pairs = [(term.words[0], term.meant) for term in found.terms if term.meant]
     if not pairs and found.misspelt:
         pairs = [(" ".join(query.words), tuple(found.near))]
+    if not pairs:
+        return ()
+    names = [each for row in rows[:BEST_LOOKED_AT] for each in row.names.split("|")]
+    there = {word for name in names for word in (*name.split(), name.replace(" ", ""))}
     told = []
     for word, meant in pairs:
         words = [each for each, _ in meant]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import orjson
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Left
 
 from packdex.catalog.models import Grid, GridPackage, MovedSlug, Package, PastSlug
 from packdex.core.search import quality, supports
 from packdex.core.search.document import MOST_LETTERS, Document, Traits, owner_of
+from packdex.search.engines import tables
 from packdex.search.engines.tables import execute
 
 AT_REST = frozenset({"archived", "quarantined", "deprecated"})
@@ -62,7 +64,7 @@ _COLUMNS = (
     "facts__participants", "facts__stars", "facts__downloads", "facts__last_updated",
     "facts__released_at", "facts__archived", "facts__project_status", "facts__registry_version",
 )  # fmt: skip
-_LONG = frozenset({"facts__description", "facts__registry_summary"})
+_LONG = frozenset({"description", "facts__description", "facts__registry_summary"})
 _STANDING = (
     "id", "facts__stars", "facts__downloads", "facts__last_updated", "facts__released_at",
     "facts__archived", "facts__project_status", "deprecated_at",
@@ -86,7 +88,7 @@ def qualities(today: date) -> Iterator[tuple[int, int]]:
     """The number and the quality of each package and grid, read in parts."""
     now = _number(today)
     last = 0
-    while rows := _rows(Package.shown.filter(id__gt=last).order_by("id"), _STANDING, _CHUNK):
+    while rows := _standing(last):
         for id_, stars, downloads, updated, released, archived, status, ended in rows:
             rest = bool(archived or ended or status in AT_REST)
             standing = quality.Standing(stars, downloads, _latest(updated, released), rest)
@@ -96,42 +98,71 @@ def qualities(today: date) -> Iterator[tuple[int, int]]:
         yield owner_of(id_, is_grid=True), quality.of_grid(size)
 
 
+def _standing(last: int) -> list[tuple[Any, ...]]:
+    rows = Package.shown.filter(id__gt=last).order_by("id").values_list(*_STANDING)[:_CHUNK]
+    return execute(*rows.query.sql_with_params())
+
+
 def _packages(ids: Collection[int], today: date) -> Iterator[Document]:
     if not ids:
         return
-    among = ",".join(map(str, sorted(ids)))
     grids: dict[int, list[int]] = defaultdict(list)
-    places = GridPackage.objects.filter(grid__hidden=False).order_by()
-    for package, grid in _rows(_among(places, "package_id", among), ("package_id", "grid_id")):
+    for package, grid in _of("places", ids):
         grids[package].append(grid)
     former: dict[int, list[str]] = defaultdict(list)
-    for model in (PastSlug, MovedSlug):
-        slugs = _among(model._default_manager.order_by("slug"), "package_id", among)
-        for package, slug in _rows(slugs, ("package_id", "slug")):
-            former[package].append(slug)
-    # No more of long texts than an entry takes: thousands are read at once.
-    columns = [Left(name, MOST_LETTERS) if name in _LONG else name for name in _COLUMNS]
-    for values in _rows(_among(Package.shown.order_by(), "id", among), columns):
+    for package, slug in (*_of("past slugs", ids), *_of("moved slugs", ids)):
+        former[package].append(slug)
+    for values in _of("packages", ids):
         row = _Read(*values)
         places_of = tuple(sorted(grids.get(row.id, ())))
         yield _document(row, places_of, tuple(former.get(row.id, ())), _number(today))
 
 
-def _among(rows: QuerySet[Any], column: str, ids: str) -> QuerySet[Any]:
-    """Those of `rows` of which `column` is one of `ids`, which are thousands of whole numbers."""
-    name = rows.model._meta.db_table
-    return rows.extra(where=[f"{name}.{column} IN ({ids})"])  # noqa: S610 - our own names, numbers
-
-
-def _rows(
-    found: QuerySet[Any], columns: Sequence[str | Left], limit: int | None = None
-) -> list[tuple[Any, ...]]:
-    """The columns of what was found, as the database gives them.
+def _of(kind: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
+    """The columns of that kind of rows, of those with `ids`, as the database gives them.
 
     To make Python's values of each costs more than all else that is done with them.
     """
-    query, values = found.values_list(*columns)[:limit].query.sql_with_params()
-    return execute(query, values)
+    query, values = _statement(kind, connection.vendor)
+    return execute(query, [tables.many(ids) if value is _IDS else value for value in values])
+
+
+_IDS = object()
+
+
+@cache
+def _statement(kind: str, vendor: str) -> tuple[str, Sequence[Any]]:
+    """The statement for rows of a kind, and its values, of which _IDS is one."""
+    rows, column, columns = _KINDS[kind]()
+    name = f"{rows.model._meta.db_table}.{column}"
+    # No more of long texts than an entry takes: thousands are read.
+    read = [Left(each, MOST_LETTERS) if each in _LONG else each for each in columns]
+    found = rows.extra(where=[tables.within(name)], params=[_IDS])  # noqa: S610 - our own names
+    return found.values_list(*read).query.sql_with_params()
+
+
+def _sized() -> QuerySet[Any]:
+    size = Count("grid_packages", filter=Q(grid_packages__package__hidden=False))
+    return Grid.shown.annotate(size=size)
+
+
+_KINDS: dict[str, Callable[[], tuple[QuerySet[Any], str, tuple[str, ...]]]] = {
+    "packages": lambda: (Package.shown.order_by(), "id", _COLUMNS),
+    "places": lambda: (
+        GridPackage.objects.filter(grid__hidden=False).order_by(),
+        "package_id",
+        ("package_id", "grid_id"),
+    ),
+    "past slugs": lambda: (
+        PastSlug.objects.order_by("slug"), "package_id", ("package_id", "slug")
+    ),
+    "moved slugs": lambda: (
+        MovedSlug.objects.order_by("slug"), "package_id", ("package_id", "slug")
+    ),
+    "grids": lambda: (
+        _sized().order_by(), "id", ("id", "version", "slug", "title", "description", "size")
+    ),
+}  # fmt: skip
 
 
 def _document(row: _Read, grids: tuple[int, ...], former: tuple[str, ...], today: int) -> Document:
@@ -167,9 +198,7 @@ def _document(row: _Read, grids: tuple[int, ...], former: tuple[str, ...], today
 def _grids(ids: Collection[int]) -> Iterator[Document]:
     if not ids:
         return
-    columns = ("id", "version", "slug", "title", Left("description", MOST_LETTERS), "size")
-    rows = _sized().filter(id__in=ids).order_by().values_list(*columns)
-    for id_, version, slug, title, description, size in rows:
+    for id_, version, slug, title, description, size in _of("grids", ids):
         yield Document(
             id=id_,
             is_grid=True,
@@ -178,11 +207,6 @@ def _grids(ids: Collection[int]) -> Iterator[Document]:
             text=description,
             quality=quality.of_grid(size),
         )
-
-
-def _sized() -> Any:
-    size = Count("grid_packages", filter=Q(grid_packages__package__hidden=False))
-    return Grid.shown.annotate(size=size)
 
 
 def _authors(row: _Read) -> tuple[str, ...]:

@@ -21,11 +21,11 @@ Report = Callable[[str, int, int | None], object]
 """Is told the stage of the work, how much of it is done, and how much there is."""
 
 LEASE = timedelta(minutes=5)
-_READ = 2_000
-_WRITTEN = 8_000
+_READ = 100
+_WRITTEN = 4_000
 """Entries of one transaction: it keeps others from writing for about a third of a second."""
 
-_COUNTED = 50_000
+_COUNTED = 60_000
 """Words of which the counts are kept in memory."""
 
 

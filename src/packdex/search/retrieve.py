@@ -19,7 +19,7 @@ from packdex.search.engines import Row, engine
 from packdex.search.engines.interface import Group
 from packdex.search.terms import Conditions, name_of, terms_of
 
-MOST = 1_000
+MOST = 500
 """Matches that are ranked and counted."""
 
 NAMED, BY_OTHERS, BY_PART = 200, 300, 60

@@ -8,7 +8,7 @@ a rebuild counts anew.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, starmap
 from typing import Any
@@ -90,12 +90,12 @@ def make_keys(generation: int) -> Iterator[int]:
     """
     name = table("word", generation)
     heads = execute(f"SELECT count(DISTINCT number / 4294967296) FROM {name}")[0][0]  # noqa: S608
-    parts = [array("q") for _ in range(_PARTS)]
+    parts = deque(array("q") for _ in range(_PARTS))
     for number in _all_numbers(name, few=heads <= TWO_TYPOS):
         parts[number >> typos.KEY_BITS - _PARTS_BITS].append(number)
     done = 0
-    for part in parts:  # in ascending order pages are filled, and filled once
-        numbers = sorted(set(part))
+    while parts:  # in ascending order pages are filled, and filled once
+        numbers = sorted(set(parts.popleft()))
         _store(generation, numbers)
         done += len(numbers)
         yield done

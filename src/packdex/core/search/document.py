@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,30 +88,33 @@ def entry_of(document: Document) -> Entry:
     """The entry of a document."""
     called = _different(document.names)
     former = [words for words in _different(document.former) if words not in called]
-    name_stems = [stem(word) for words in called for word in words]
+    words = [word for each in called for word in each]
+    name_stems = list(map(stem, words))
     topics = words_of(" ".join(document.topics[:MOST_TOPICS])) if document.topics else []
     about = list(dict.fromkeys(map(stem, topics)))
     text = words_of(document.text[:MOST_LETTERS])[:MOST_WORDS]
-    named = frozenset(word for words in (*called, *former) for word in words)
-    tokens = [
-        *(tags.whole_name(whole) for words in (*called, *former) for whole in _wholes(words)),
-        *map(tags.name_stem, name_stems), *name_stems, *map(stem, text), *about,
-        _common_tags(document.is_grid, document.traits), *_tags(document),
-    ]  # fmt: skip
-    names = [*map(" ".join, called), *(FORMER + " ".join(words) for words in former)]
-    return Entry(
-        " ".join(tokens),
-        "|".join(names),
-        " ".join([root for root in about if root not in name_stems]),
-        named,
-        named.union(text, topics),
-    )
+    tokens = [_common_tags(document.is_grid, document.traits)]
+    for each in called + former:
+        tokens += map(tags.whole_name, _wholes(each))
+    tokens += name_stems
+    tokens += map(tags.name_stem, name_stems)
+    tokens += map(stem, text)
+    tokens += about
+    _add_tags(tokens, document)
+    names = "|".join([*map(" ".join, called), *(FORMER + " ".join(each) for each in former)])
+    named = frozenset(words).union(*former)
+    others = " ".join([root for root in about if root not in name_stems])
+    return Entry(" ".join(tokens), names, others, named, named.union(text, topics))
 
 
 def _different(names: Iterable[str]) -> list[tuple[str, ...]]:
     """The words of each name that is another one."""
-    written = dict.fromkeys(names)  # a title is the slug, mostly
-    return [words for words in dict.fromkeys(map(_name_words, written)) if words]
+    found: dict[tuple[str, ...], None] = {}
+    for name in dict.fromkeys(names):  # a title is the slug, mostly
+        words = name_words(name) if name else None
+        if words:
+            found[tuple(words)] = None
+    return list(found)
 
 
 def _wholes(words: Sequence[str]) -> tuple[str, ...]:
@@ -120,20 +123,16 @@ def _wholes(words: Sequence[str]) -> tuple[str, ...]:
     return (whole, compact(whole)) if whole.startswith(PREFIX) else (whole,)
 
 
-def _name_words(name: str) -> tuple[str, ...]:
-    return tuple(name_words(name))
-
-
-def _tags(document: Document) -> Iterator[str]:
-    """The tags that say something of few others."""
-    yield from map(tags.grid, document.grids)
-    yield from map(tags.author, document.authors[:MOST_AUTHORS])
+def _add_tags(tokens: list[str], document: Document) -> None:
+    """Add the tags that say something of few others."""
+    tokens += map(tags.grid, document.grids)
+    tokens += map(tags.author, document.authors[:MOST_AUTHORS])
     if document.stars is not None:
-        yield tags.stars(document.stars)
+        tokens.append(tags.stars(document.stars))
     if document.updated is not None:
-        yield tags.updated(document.updated)
+        tokens.append(tags.updated(document.updated))
     elif not document.is_grid:
-        yield tags.NEVER
+        tokens.append(tags.NEVER)
 
 
 @lru_cache(maxsize=5_000)

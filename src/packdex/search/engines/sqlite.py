@@ -19,8 +19,8 @@ from packdex.search.engines.tables import COLUMNS, WRITTEN, execute, execute_man
 
 # Letters of all scripts are passed on as they are (`ascii`), and so are the signs of tags.
 _TEXT = """tokens, content='', detail=none, columnsize=0, tokenize="ascii tokenchars ':=@.-_'" """
-# A beginning that leads to thousands of words is found by an index of its own.
-_NAMES = "words, content='', detail=none, columnsize=0, tokenize=ascii, prefix='1 2 3 4'"
+# Without an index of its own a beginning costs 0.1 ms for each thousand names that have it.
+_NAMES = "words, content='', detail=none, columnsize=0, tokenize=ascii, prefix='1 2 3 4 5 6 7 8'"
 
 
 class SQLite:

@@ -41,6 +41,19 @@ def marks(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
+def within(column: str) -> str:
+    """The condition that `column` is one of many whole numbers, which are one value: `many`."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)"
+    return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - our own names
+
+
+def many(numbers: Iterable[int]) -> str | list[int]:
+    """Many whole numbers as one value, so that a statement stays the same."""
+    found = sorted(numbers)
+    return found if connection.vendor == "postgresql" else str(found)
+
+
 def ranges(match: Match) -> tuple[str, list[Any]]:
     """The conditions of a match's ranges on the entry `e`, and their values."""
     conditions: list[str] = []
