@@ -198,6 +198,24 @@ def test_today_is_what_ages_count_from() -> None:
     assert search("updated:<90d", today=date(2021, 2, 1)).total == 0
 
 
+def test_the_next_day_changes_what_is_active_without_a_write() -> None:
+    make.package("alpha", facts={"last_updated": datetime(2020, 1, 10, tzinfo=UTC)})
+    for day, kind in (
+        (date(2021, 1, 9), "active"), (date(2021, 1, 10), "quiet"), (date(2023, 1, 10), "dormant"),
+    ):  # fmt: skip
+        found = search("alpha", today=day)
+        assert [value.label for value in found.facets["activity"]] == [kind]
+        assert search(f"alpha activity:{kind}", today=day).total == 1
+        assert search(f"alpha -activity:{kind}", today=day).total == 0
+
+
+@pytest.mark.parametrize("typed", ["crispyforms", "crispyfo", "crispyfroms", "crsipyforms"])
+def test_words_typed_as_one_find_names_of_several(typed: str) -> None:
+    for name in ("crispy-forms", "crispy-tables", "plain-forms", "other"):
+        make.package(name, facts={"stars": 5})
+    assert slugs(typed)[0] == "crispy-forms"
+
+
 def test_a_grid_is_marked_by_its_row() -> None:
     make.grid("alpha")
     assert isinstance(search("alpha").hits[0].row, Grid)

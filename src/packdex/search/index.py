@@ -54,7 +54,7 @@ def ready() -> int | None:
     """
     if is_there():
         return state().generation
-    if reading.counted() > SMALL:
+    if reading.are_more_than(SMALL):
         return None
     try:
         rebuild.rebuild()

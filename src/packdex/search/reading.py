@@ -79,9 +79,10 @@ def documents(owners: Collection[int], today: date) -> list[Document]:
     return [*_packages(packages, today), *_grids(grids)]
 
 
-def counted() -> int:
-    """How many packages and grids there are. Two queries."""
-    return Package.shown.count() + Grid.shown.count()
+def are_more_than(most: int) -> bool:
+    """Whether there are more packages and grids than that. Two queries, that count no further."""
+    packages = Package.shown.order_by()[: most + 1].count()
+    return packages + Grid.shown.order_by()[: most + 1].count() > most
 
 
 def qualities(today: date) -> Iterator[tuple[int, int]]:

@@ -153,7 +153,11 @@ class _Retrieval:
         if any(term.meant for term in found.terms):
             self._add(self._find(self._groups(found.terms), BY_OTHERS), Has.OTHERWISE)
         if len(found.name) > 3 and not (len(found.terms) == 1 and found.terms[0].meant):
-            found.near = self._near(found.name)
+            # What is misspelt of several words was guessed word by word.
+            one = len(found.terms) == 1
+            found.near = (
+                self._near(found.name) if one else vocabulary.near(self._generation, found.name)
+            )
             self._whole_names([name for name, _ in found.near])
 
     def _partly(self) -> None:

@@ -172,15 +172,17 @@ def near_joined(generation: int, word: str) -> list[tuple[str, int]]:
 
 
 def inside(generation: int, texts: Sequence[str], limit: int) -> list[Row]:
-    """The best entries that have each of `texts` within their names. One query.
+    """The best entries that have each of `texts` within their names. Two queries.
 
     No index helps here, so only the LOOKED_INSIDE best entries are looked at.
     """
     place = "strpos" if connection.vendor == "postgresql" else "instr"
-    has = " AND ".join([f"{place}(e.names, %s) > 0"] * len(texts))
+    has = " AND ".join([f"{place}(names, %s) > 0"] * len(texts))
+    entry = table("entry", generation)
+    last = execute(f"SELECT key FROM {entry} ORDER BY key LIMIT 1 OFFSET {LOOKED_INSIDE}")  # noqa: S608
+    first = f" AND key < {int(last[0][0])}" if last else ""
     found = execute(
-        f"SELECT {COLUMNS} FROM (SELECT * FROM {table('entry', generation)}"  # noqa: S608
-        f" ORDER BY key LIMIT {LOOKED_INSIDE}) e WHERE {has} ORDER BY key LIMIT {int(limit)}",
+        f"SELECT {COLUMNS} FROM {entry} WHERE {has}{first} ORDER BY key LIMIT {int(limit)}",  # noqa: S608
         texts,
     )
     return list(starmap(Row, found))
