@@ -1,6 +1,6 @@
 """What judging costs: every package of a catalogue, first, again a day later, and one by one.
 
-    python -m benchmarks.judging --packages 6000       (two minutes for 100,000)
+    python -m benchmarks.judging --packages 6000       (ten minutes for 100,000)
 
 Works in a new database in a folder of its own, without network, on one core. A missed target is
 reported and no failure.
