@@ -1,4 +1,4 @@
-"""The WSGI application: the gate, and Django behind it."""
+"""The WSGI application: the gates, and Django behind them."""
 
 import os
 from collections.abc import Iterable
@@ -14,14 +14,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
 
 _django = get_wsgi_application()
 
-from packdex.api import gate  # noqa: E402 - once Django has its apps
+from packdex.api import gate as api  # noqa: E402 - once Django has its apps
 from packdex.catalog import viewed  # noqa: E402
+from packdex.web import gate as web  # noqa: E402
+
+_GATES = ((api.ROOT, api.answer), (web.ROOT, web.answer))
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer one request.
 
-    What the gate knows goes out without Django's handler around it, whose signals and middleware
+    What a gate knows goes out without Django's handler around it, whose signals and middleware
     add nothing to prepared bytes but half of their price. All else, errors too, is Django's.
 
     A body that is complete goes as a list. granian sends a list in one piece, and any other
@@ -46,15 +49,16 @@ def begin() -> None:
 
 
 def _prepared(environ: dict[str, Any]) -> HttpResponseBase | None:
-    """The gate's answer, or None: let Django ask again and say what is wrong."""
+    """A gate's answer, or None: let Django ask again and say what is wrong."""
     path = environ.get("PATH_INFO", "")
     # A request decodes its path in place, so that one with other letters cannot be made twice of
     # the same environ; nothing that is prepared has any.
-    if not path.startswith(gate.ROOT) or not path.isascii():
+    asked = next((answer for root, answer in _GATES if path.startswith(root)), None)
+    if asked is None or not path.isascii():
         return None
     try:
         # What Django does at the start of each request: a lost connection is not used again.
         connection.close_if_unusable_or_obsolete()
-        return gate.answer(WSGIRequest(environ))
+        return asked(WSGIRequest(environ))
     except (DatabaseError, SuspiciousOperation):
         return None

@@ -17,6 +17,9 @@ MARK = b"<!--visitor-->"
 SAID = b"<!--said-->"
 """Where it wants to say what came of the visitor's last step; for most there is nothing to say."""
 
+MESSAGES = "messages"
+"""The cookie in which Django keeps what there is to say."""
+
 MODERATORS = SafeString('<li><a href="/moderation/">Moderation</a></li>')
 STRANGER = '<li><a href="/accounts/login/">Sign in</a></li>'
 
@@ -48,7 +51,7 @@ def entry(request: HttpRequest) -> str:
 
 def said(request: HttpRequest) -> SafeString:
     """What came of the visitor's last step, said once: "Saved." Nothing without its cookie."""
-    if "messages" not in request.COOKIES:
+    if MESSAGES not in request.COOKIES:
         return SafeString("")
     return format_html_join(
         "", '<p class="said" role="status">{}</p>', ((m.message,) for m in get_messages(request))
