@@ -22,7 +22,7 @@ from packdex.search.terms import Conditions, name_of, terms_of
 MOST = 500
 """Matches that are ranked and counted."""
 
-NAMED, BY_OTHERS, BY_PART = 200, 300, 60
+NAMED, BY_OTHERS, BY_PART = 150, 300, 60
 """Entries of one step: by the beginning of names, by synonyms, by a part of the query."""
 
 FEW = 40
