@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from hypothesis import settings
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests import serving
 from tests.databases import begin_as, drop_patterns
@@ -104,6 +104,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_keepdb() -> bool:
     """Whether a test database may be there already. SQLite's goes with the run's folder."""
     return connection.vendor == "sqlite"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Where a test has emptied the tables at its end, make the index that was there before it."""
+    yield
+    if nextitem is None:
+        return  # the database has gone with the last test
+    names = set(getattr(item, "fixturenames", ()))
+    marker = item.get_closest_marker("django_db")
+    if {"transactional_db", "live_server"} & names or (marker and marker.kwargs.get("transaction")):
+        from packdex.search import rebuild
+
+        with item.config.stash[blocking_manager_key].unblock():
+            rebuild.rebuild()
 
 
 @pytest.fixture(scope="session")
