@@ -14,7 +14,9 @@ LINT = [
     ("lint", [PYTHON, "-m", "ruff", "check", "-q", "."]),
     ("types", [PYTHON, "-m", "mypy"]),
 ]
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
+# One process more than there are cores: some always waits for a browser, a server or a killed one.
+PROCESSES = str((os.cpu_count() or 1) + 1)
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", PROCESSES, "--dist", "loadfile"]
 # By default the files with the fewest tests come last. Those take longest, and one process would
 # still be at them when the others have nothing left to do.
 PYTEST += ["--no-loadscope-reorder"]

@@ -19,6 +19,9 @@ PREPARED = [
     "/api/v4/packages/alpha/",
     "/api/v3/packages/alpha/",
     "/api/v4/categories/",
+    "/packages/p/alpha/",
+    "/packages/p/alpha/verdict/",
+    "/packages/p/alpha/badge.svg",
 ]
 PASSED_ON = ["/api/v4/packages/nothing/", "/api/v4/", "/about/", "/robots.txt"]
 OTHER_LETTERS = ["/api/v4/packages/\u0663/", "/api/v3/grids/\N{GRINNING FACE}/", "/api/v1/caf\xe9"]

@@ -18,7 +18,7 @@ from packdex.api import gate as api  # noqa: E402 - once Django has its apps
 from packdex.catalog import viewed  # noqa: E402
 from packdex.web import gate as web  # noqa: E402
 
-_GATES = ((api.ROOT, api.answer), (web.ROOT, web.answer))
+_GATES = (api, web)
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -53,12 +53,12 @@ def _prepared(environ: dict[str, Any]) -> HttpResponseBase | None:
     path = environ.get("PATH_INFO", "")
     # A request decodes its path in place, so that one with other letters cannot be made twice of
     # the same environ; nothing that is prepared has any.
-    asked = next((answer for root, answer in _GATES if path.startswith(root)), None)
-    if asked is None or not path.isascii():
+    gate = next((gate for gate in _GATES if path.startswith(gate.ROOT)), None)
+    if gate is None or not path.isascii():
         return None
     try:
         # What Django does at the start of each request: a lost connection is not used again.
         connection.close_if_unusable_or_obsolete()
-        return asked(WSGIRequest(environ))
+        return gate.answer(WSGIRequest(environ))
     except (DatabaseError, SuspiciousOperation):
         return None
