@@ -59,6 +59,7 @@ def _prepared(environ: dict[str, Any]) -> HttpResponseBase | None:
     try:
         # What Django does at the start of each request: a lost connection is not used again.
         connection.close_if_unusable_or_obsolete()
-        return gate.answer(WSGIRequest(environ))
+        answer: HttpResponseBase | None = gate.answer(WSGIRequest(environ))
     except (DatabaseError, SuspiciousOperation):
         return None
+    return answer
