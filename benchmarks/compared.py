@@ -9,17 +9,14 @@ imported. Neither v3 nor v4 shows what it writes, so that their figures stay as 
 import argparse
 import os
 import random
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from benchmarks import facts
 from benchmarks.generate import Catalogue, grid_id
-from benchmarks.server import FailedError
+from benchmarks.server import run_module
 from benchmarks.words import Vocabulary
 
 SHAPES = ((10, 15), (60, 40), (300, 40))
@@ -57,17 +54,7 @@ def shapes(catalogue: Catalogue) -> list[Shape]:
 
 def fill(packages: int, seed: int, env: Mapping[str, str]) -> None:
     """Write them in a process of its own; raises FailedError when that ends badly."""
-    command = [sys.executable, "-m", "benchmarks.compared", f"--packages={packages}"]
-    done = subprocess.run(
-        [*command, f"--seed={seed}"],
-        env={**env, "DJANGO_SETTINGS_MODULE": "packdex.config.settings"},
-        cwd=Path(__file__).resolve().parent.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise FailedError(f"{command} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    run_module("benchmarks.compared", [f"--packages={packages}", f"--seed={seed}"], env)
 
 
 def main() -> None:

@@ -40,7 +40,11 @@ def main() -> None:
         _measure(packages, Path(folder))
 
 
-def _measure(packages: int, folder: Path) -> None:
+def begin(packages: int, folder: Path) -> random.Random:
+    """Have an instance in `folder`, with packages of which there is much to judge.
+
+    Sets up Django in this process; gives what later chances are to be drawn from.
+    """
     os.environ["PACKDEX_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
     import django
@@ -53,6 +57,11 @@ def _measure(packages: int, folder: Path) -> None:
     fill(rng, range(1, packages + 1))
     for start in range(1, packages + 1, 2_000):
         tell(rng, range(start, min(start + 2_000, packages + 1)))
+    return rng
+
+
+def _measure(packages: int, folder: Path) -> None:
+    begin(packages, folder)
     from packdex.catalog.actions.facts.judge import judge_all, judge_some
     from packdex.catalog.models import PackageVerdict
 

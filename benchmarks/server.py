@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,3 +120,22 @@ def run(command: list[str], env: Mapping[str, str], log: Path) -> tuple[float, f
 def _tail(log: Path) -> str:
     """Give the last lines of a log."""
     return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+
+
+def run_module(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> str:
+    """What `python -m NAME ARGUMENTS` prints, in a process of its own that may set up Django.
+
+    Raises FailedError with the end of its errors when its exit code is not 0.
+    """
+    command = [sys.executable, "-m", name, *arguments]
+    done = subprocess.run(
+        command,
+        env={**env, "DJANGO_SETTINGS_MODULE": "packdex.config.settings"},
+        cwd=_PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise FailedError(f"{command} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    return done.stdout

@@ -18,9 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from benchmarks.judging import tell
+from benchmarks.judging import begin
 from benchmarks.server import packdex
-from benchmarks.stored import TODAY, fill
+from benchmarks.stored import TODAY
 
 DEPENDENCIES, MOST_S = 300, 2.0
 """So many dependencies are to be judged within so many seconds of CPU, the command's start too."""
@@ -40,21 +40,11 @@ def main() -> None:
 
 
 def _measure(packages: int, folder: Path) -> None:
-    os.environ["PACKDEX_DATA"] = str(folder)
     os.environ["PACKDEX_REGISTRY_URL"] = REGISTRY
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+    rng = begin(packages, folder)
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    call_command("migrate", verbosity=0)
-    rng = random.Random(1)
-    fill(rng, range(1, packages + 1))
-    for start in range(1, packages + 1, 2_000):
-        tell(rng, range(start, min(start + 2_000, packages + 1)))
     _list(rng, packages)
     lock = folder / "uv.lock"
     lock.write_text(_lock(rng, packages), encoding="utf-8")

@@ -10,15 +10,13 @@ import json
 import os
 import random
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.server import FailedError, environment, packdex, run
+from benchmarks.server import FailedError, environment, packdex, run, run_module
 
 TODAY = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 YEAR = 365
@@ -46,18 +44,7 @@ def measure(packages: int, folder: Path) -> Stored:
     """Measure it in a process of its own; raises FailedError when that ends badly."""
     env = environment(folder / "stored")
     run(packdex("migrate"), env, folder / "stored.log")
-    command = [sys.executable, "-m", "benchmarks.stored", f"--packages={packages}"]
-    done = subprocess.run(
-        command,
-        env={**env, "DJANGO_SETTINGS_MODULE": "packdex.config.settings"},
-        cwd=Path(__file__).resolve().parent.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise FailedError(f"{command} ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return Stored(**json.loads(done.stdout))
+    return Stored(**json.loads(run_module("benchmarks.stored", [f"--packages={packages}"], env)))
 
 
 def main() -> None:

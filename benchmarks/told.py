@@ -9,14 +9,11 @@ over what the rule in refresh/tips.py makes possible, for repositories that move
 
 import argparse
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.server import FailedError
+from benchmarks.server import run_module
 from benchmarks.sweeps import CHANGED_REPOSITORIES
 
 MOVES = timedelta(days=1 / CHANGED_REPOSITORIES)
@@ -25,17 +22,7 @@ MOVES = timedelta(days=1 / CHANGED_REPOSITORIES)
 
 def tell(env: Mapping[str, str], served: str, github: str) -> None:
     """Run it in a process of its own; raises FailedError when that ends badly."""
-    command = [sys.executable, "-m", "benchmarks.told", "--served", served, "--github", github]
-    done = subprocess.run(
-        command,
-        env={**env, "DJANGO_SETTINGS_MODULE": "packdex.config.settings"},
-        cwd=Path(__file__).resolve().parent.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise FailedError(f"{command} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    run_module("benchmarks.told", ["--served", served, "--github", github], env)
 
 
 def main() -> None:
