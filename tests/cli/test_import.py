@@ -161,11 +161,16 @@ def test_ctrl_c_ends_it_tidily_and_the_next_run_continues(tmp_path: Path) -> Non
     ):
         processes: list[subprocess.Popen[str]] = []
         service.when("packages", 100, lambda: processes[0].send_signal(signal.SIGINT))
-        processes.append(
-            subprocess.Popen(
-                [PACKDEX, "import", service.origin], env=env, stderr=subprocess.PIPE, text=True
+        # A child inherits that a signal is ignored, as it is in a run of tests in the background.
+        former = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            processes.append(
+                subprocess.Popen(
+                    [PACKDEX, "import", service.origin], env=env, stderr=subprocess.PIPE, text=True
+                )
             )
-        )
+        finally:
+            signal.signal(signal.SIGINT, former)
         _, errors = processes[0].communicate(timeout=60)
         assert processes[0].returncode == 1
         assert errors == (
