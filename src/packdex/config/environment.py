@@ -89,6 +89,26 @@ SETTINGS: tuple[Setting, ...] = (
         readers.text,
     ),
     Setting(
+        "PACKDEX_SIGN_UP",
+        "open",
+        "Who may make an account: `open`, everybody; `invited`, who has an invitation; `closed`,"
+        " nobody, the operator makes them (`packdex user add`).",
+        readers.sign_up,
+    ),
+    Setting(
+        "PACKDEX_MAIL_URL",
+        "",
+        "Server that sends mail: `smtp+tls://user:password@mail.example.org:587`, `smtp+ssl://…:465`"
+        " or `smtp://…:25`. Empty: mail is printed where `packdex serve` runs.",
+        readers.mail,
+    ),
+    Setting(
+        "PACKDEX_MAIL_FROM",
+        "packdex@localhost",
+        "Address that mail comes from.",
+        readers.mail_address,
+    ),
+    Setting(
         "PACKDEX_REGISTRY_URL",
         "",
         "Origin of the package registry, such as a company's own index. Empty: the public Python"
@@ -184,9 +204,12 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
+_SECRET = {readers.database, readers.mail, readers.token}
+
+
 def _shown(setting: Setting, text: str) -> str:
     # A database address holds a password, so it is never printed; nor is a token.
-    return "wrong" if setting.read in {readers.database, readers.token} else repr(text)
+    return "wrong" if setting.read in _SECRET else repr(text)
 
 
 def prepare_data_folder(folder: Path) -> None:

@@ -126,6 +126,38 @@ def verdict_weights(value: str) -> Weights | None:
         raise ValueError(f"use a file that can be read ({error})") from None
 
 
+def sign_up(value: str) -> str:
+    """Who may make an account."""
+    if value not in {"open", "invited", "closed"}:
+        raise ValueError("use open, invited or closed")
+    return value
+
+
+def mail(value: str) -> dict[str, Any]:
+    """Django's settings for the server that sends mail, by their names."""
+    if not value:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    wanted = "use an address such as smtp+tls://user:password@mail.example.org:587"
+    if not re.match(r"smtp(\+tls|\+ssl)?://", value):
+        raise ValueError(wanted)
+    try:
+        config: dict[str, Any] = environ.Env.email_url_config(value)
+    except Exception:  # noqa: BLE001 - the library raises many kinds for a malformed address
+        raise ValueError(wanted) from None
+    if not config.get("EMAIL_HOST"):
+        raise ValueError(wanted)
+    del config["EMAIL_FILE_PATH"]
+    # A mail is sent while somebody waits for the page.
+    return config | {"EMAIL_TIMEOUT": 10}
+
+
+def mail_address(value: str) -> str:
+    """An address for mail, as it stands in a header."""
+    if not re.fullmatch(r"[^\s@<>,;:\"]+@[A-Za-z0-9.-]+", value):
+        raise ValueError("use an address such as directory@example.org")
+    return value
+
+
 def megabytes(value: str) -> int:
     """A number of megabytes."""
     if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) < 1:

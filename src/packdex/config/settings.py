@@ -30,6 +30,8 @@ PACKDEX_VERDICT_WEIGHTS: Weights | None = _values["PACKDEX_VERDICT_WEIGHTS"]
 PACKDEX_FETCH_TIMEOUT: float = _values["PACKDEX_FETCH_TIMEOUT"]
 PACKDEX_ALLOW_PRIVATE_HOSTS: bool = _values["PACKDEX_ALLOW_PRIVATE_HOSTS"]
 
+PACKDEX_SIGN_UP: str = _values["PACKDEX_SIGN_UP"]
+
 prepare_data_folder(PACKDEX_DATA)
 
 SECRET_KEY = _values["PACKDEX_SECRET_KEY"] or secret_key(PACKDEX_DATA)
@@ -44,6 +46,10 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 
 SITE_NAME = "Packdex"
+
+for _name, _value in _values["PACKDEX_MAIL_URL"].items():
+    globals()[_name] = _value
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _values["PACKDEX_MAIL_FROM"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -65,11 +71,17 @@ INSTALLED_APPS = [
     # After ours, too: the pages of signing in are our templates.
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.headless",
+    "allauth.idp.oidc",
 ]
 
 # The gate comes first: it answers the plain API reads from prepared bytes. All else passes on.
 MIDDLEWARE = [
     "packdex.api.gate.Gate",
+    "packdex.accounts.routes.Routes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,6 +96,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "packdex.config.urls"
+ACCOUNTS_URLCONF = "packdex.config.accounts_urls"
 WSGI_APPLICATION = "packdex.config.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [

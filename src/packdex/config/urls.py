@@ -1,10 +1,9 @@
-"""Which room answers which address."""
+"""Which room answers which address; accounts_urls.py has those of accounts besides."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("packdex.api.urls")),
-    path("accounts/", include("packdex.accounts.urls")),
     path("", include("packdex.web.urls")),
 ]
 

@@ -17,6 +17,15 @@ class Role(IntEnum):
     ADMIN = 4
 
 
+class Scope(StrEnum):
+    """What a token may be used for, by the name that it has in requests for one."""
+
+    READ = "read"
+    PACKAGES_WRITE = "packages:write"
+    GRIDS_WRITE = "grids:write"
+    MODERATE = "moderate"
+
+
 class Act(StrEnum):
     """Something that a person does, as in "you may not …"."""
 
@@ -62,6 +71,29 @@ LEAST: dict[Act, Role] = {
 }
 """The least role that may do it."""
 
+SCOPE: dict[Act, Scope] = {
+    Act.ADD_PACKAGE: Scope.PACKAGES_WRITE,
+    Act.EDIT_PACKAGE: Scope.PACKAGES_WRITE,
+    Act.DEPRECATE_PACKAGE: Scope.PACKAGES_WRITE,
+    Act.FLAG: Scope.PACKAGES_WRITE,
+    Act.USE: Scope.PACKAGES_WRITE,
+    Act.SUGGEST_EXAMPLE: Scope.PACKAGES_WRITE,
+    Act.ADD_GRID: Scope.GRIDS_WRITE,
+    Act.EDIT_GRID: Scope.GRIDS_WRITE,
+    Act.UNDO_OWN: Scope.MODERATE,
+    Act.UNDO_ANY: Scope.MODERATE,
+    Act.EDIT_CATEGORY: Scope.MODERATE,
+    Act.LOCK: Scope.MODERATE,
+    Act.HIDE: Scope.MODERATE,
+    Act.MERGE: Scope.MODERATE,
+    Act.MODERATE: Scope.MODERATE,
+    Act.DELETE: Scope.MODERATE,
+}
+"""The scope that a token needs for it. What is not named here is done by page alone.
+
+Act.EDIT_LOCKED is part of other acts and asked of the role.
+"""
+
 NEW_FOR = timedelta(days=7)
 """How long an account counts as new; its pace is limited (CHANGES_AN_HOUR)."""
 
@@ -76,13 +108,15 @@ REPORTS_AN_HOUR = {True: 5, False: 60}
 class Actor:
     """Who does something: the account's id (None: the instance itself), its name, its role.
 
-    `since` is when the account was made, with a time zone.
+    `since` is when the account was made, with a time zone. `scopes` is what the token that they
+    came with may be used for; None: no token, they may all that their role may.
     """
 
     id: int | None
     name: str
     role: Role
     since: datetime | None = None
+    scopes: frozenset[Scope] | None = None
 
     def is_new(self, now: datetime) -> bool:
         """Whether the account is so young that its pace is limited. Editors' never is."""
@@ -102,6 +136,8 @@ class RefusedError(Exception):
 
 def may(actor: Actor, act: Act, *, locked: bool = False) -> bool:
     """Whether `actor` may do it. `locked`: the thing is closed to all but editors."""
+    if actor.scopes is not None and SCOPE.get(act) not in actor.scopes:
+        return False
     return actor.role >= LEAST[act] and (not locked or actor.role >= LEAST[Act.EDIT_LOCKED])
 
 
@@ -114,4 +150,8 @@ def require(actor: Actor, act: Act, *, locked: bool = False) -> None:
             raise RefusedError(f"Sign in to {act}.")
         least = LEAST[act].name.lower()
         raise RefusedError(f"You may not {act}: that takes the role of {least} or higher.")
+    if actor.scopes is not None and (scope := SCOPE.get(act)) not in actor.scopes:
+        if scope is None:
+            raise RefusedError(f"A token cannot {act}: do it on the page.")
+        raise RefusedError(f"This token may not {act}: that takes the scope {scope}.")
     raise RefusedError("This is locked: only editors may change it.")
