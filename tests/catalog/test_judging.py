@@ -16,8 +16,8 @@ from packdex.catalog.actions.facts import judge as judge_module
 from packdex.catalog.actions.facts.judge import make_current
 from packdex.catalog.actions.packages.deprecate import deprecate
 from packdex.catalog.models import Package, PackageVerdict
+from packdex.core.lifecycles.file import shipped
 from packdex.core.roles import Role
-from packdex.core.verdict import products
 from packdex.core.verdict.reading import Method
 from tests import make
 
@@ -94,7 +94,7 @@ def test_other_formulas_make_other_verdicts(monkeypatch: pytest.MonkeyPatch) -> 
     package = make.package("a")
     make_current([package.pk])
     ours = replace(judged.method().weights, version="ours")
-    monkeypatch.setattr(judged, "method", lambda: Method(ours, products.known()))
+    monkeypatch.setattr(judged, "method", lambda: Method(ours, shipped()))
     assert not judged.standing().exists()
 
 

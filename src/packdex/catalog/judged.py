@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import F, QuerySet
 
+from packdex.catalog import lifecycles
 from packdex.catalog.judged_inputs import Row, Told, Warned, inputs_of
 from packdex.catalog.models import Advisory, Package, PackageVerdict, Release, SourceState
-from packdex.core.verdict import products, weights
+from packdex.core.verdict import weights
 from packdex.core.verdict.inputs import Inputs, from_json
 from packdex.core.verdict.inputs import as_json as inputs_as_json
 from packdex.core.verdict.reading import Method
@@ -43,11 +43,18 @@ _COLUMNS = (
 )
 
 
-@cache
+_methods: list[Method] = []
+
+
 def method() -> Method:
-    """The weights of this instance, and the products that come with the software."""
-    ours: weights.Weights | None = settings.PACKDEX_VERDICT_WEIGHTS
-    return Method(ours or weights.default(), products.known())
+    """The weights and the lifecycles of this instance; the same object while they are the same."""
+    ours = settings.PACKDEX_VERDICT_WEIGHTS or weights.default()
+    known = lifecycles.products()
+    last = _methods[-1] if _methods else None
+    if last is None or last.weights is not ours or last.products is not known:
+        last = Method(ours, known)
+        _methods[:] = [last]
+    return last
 
 
 def verdict_of(package_id: int, now: datetime) -> tuple[Inputs, Verdict]:

@@ -65,6 +65,13 @@ def _settings() -> str:
     advisories = settings.PACKDEX_ADVISORIES
     if advisories and not advisories.exists():
         raise Unusable(f"PACKDEX_ADVISORIES names {advisories}, where nothing is")
+    from packdex.catalog import lifecycles
+    from packdex.core.lifecycles.file import LifecyclesError
+
+    try:
+        lifecycles.read_own()
+    except LifecyclesError as error:
+        raise Unusable(f"{error}. Remove it, or run: packdex lifecycles update") from error
     return "all are understood"
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "facts": ("packdex.cli.facts", "Print what git alone says of any repository."),
     "history": ("packdex.cli.history", "List what people changed."),
     "import": ("packdex.cli.import_", "Bring in packages, grids and categories of a v4 service."),
+    "lifecycles": ("packdex.cli.lifecycles", "Print when versions of Python and Django end."),
     "merge": ("packdex.cli.merge", "Make one package of two that turned out to be one."),
     "migrate": ("packdex.cli.migrate", "Bring the database up to date."),
     "moderate": ("packdex.cli.moderate", "List reports; hide and lock packages and grids."),

@@ -165,6 +165,13 @@ SETTINGS: tuple[Setting, ...] = (
         readers.verdict_weights,
     ),
     Setting(
+        "PACKDEX_LIFECYCLES_URL",
+        "https://endoflife.date",
+        "Origin of the service that `packdex lifecycles update` asks when versions of Python and"
+        " Django came out and end; it speaks endoflife.date's API (version 1).",
+        readers.origin,
+    ),
+    Setting(
         "PACKDEX_FETCH_TIMEOUT",
         "10",
         "Seconds that one request to a registry or another service may take.",

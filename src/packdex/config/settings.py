@@ -27,6 +27,7 @@ PACKDEX_FORGES: dict[str, str] = _values["PACKDEX_FORGES"]
 PACKDEX_MAX_REPOSITORY_MB: int = _values["PACKDEX_MAX_REPOSITORY_MB"]
 PACKDEX_ADVISORIES: Path | None = _values["PACKDEX_ADVISORIES"]
 PACKDEX_VERDICT_WEIGHTS: Weights | None = _values["PACKDEX_VERDICT_WEIGHTS"]
+PACKDEX_LIFECYCLES_URL: str = _values["PACKDEX_LIFECYCLES_URL"]
 PACKDEX_FETCH_TIMEOUT: float = _values["PACKDEX_FETCH_TIMEOUT"]
 PACKDEX_ALLOW_PRIVATE_HOSTS: bool = _values["PACKDEX_ALLOW_PRIVATE_HOSTS"]
 
@@ -192,7 +193,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # The first says what an answer 401 asks for.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "packdex.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "EXCEPTION_HANDLER": "packdex.api.errors.answer",
     # Everything that exists so far is read only, so a write is "not allowed" (405) for all.
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": [

@@ -57,9 +57,8 @@ def open_context(patience_s: float | None = None) -> Context:
     if patience_s is not None:
         timeout_s, deadline_s = min(timeout_s, patience_s), min(deadline_s, patience_s)
     registry = registry_origin()
-    named = {
-        urlsplit(address).hostname or "" for address in (registry, settings.PACKDEX_GITHUB_API)
-    }
+    addresses = (registry, settings.PACKDEX_GITHUB_API, settings.PACKDEX_LIFECYCLES_URL)
+    named = {urlsplit(address).hostname or "" for address in addresses}
     named |= {host.partition(":")[0] for host in settings.PACKDEX_FORGES}
     about = f" (+{settings.PACKDEX_SITE_URL})" if settings.PACKDEX_SITE_URL else ""
     door = Door(

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from packdex.core.lifecycles.products import Cycle, Products
 from packdex.core.verdict.activity import Activity
 from packdex.core.verdict.inputs import Fact, Inputs
-from packdex.core.verdict.products import Cycle, Products
 from packdex.core.verdict.reading import Method
 from packdex.core.verdict.signals import Signal
 from packdex.core.verdict.verdict import judge

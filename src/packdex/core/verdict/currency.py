@@ -10,8 +10,8 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from packdex.core.comparison.facts import named_versions
+from packdex.core.lifecycles.products import Cycle, numbers, released, supported
 from packdex.core.verdict.inputs import Fact, Inputs
-from packdex.core.verdict.products import Cycle, numbers, released, supported
 from packdex.core.verdict.reading import Method, Missing, Reading, counted, read
 
 MOST_REQUIREMENTS, LONGEST_RANGE = 500, 200

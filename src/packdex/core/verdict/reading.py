@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from packdex.core.lifecycles.products import Products
 from packdex.core.verdict.inputs import Fact, Inputs
-from packdex.core.verdict.products import Products
 from packdex.core.verdict.weights import Weights
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from packdex.core.verdict import products, weights
+from packdex.core.lifecycles.file import shipped
+from packdex.core.verdict import weights
 from packdex.core.verdict.inputs import Inputs
 from packdex.core.verdict.lifecycle import Lifecycle, lifecycle
 from packdex.core.verdict.reading import Method
@@ -31,7 +32,7 @@ class Verdict:
 @cache
 def usual_method() -> Method:
     """The weights and products that come with the software."""
-    return Method(weights.default(), products.known())
+    return Method(weights.default(), shipped())
 
 
 def judge(

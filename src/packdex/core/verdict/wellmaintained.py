@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from packdex.core.lifecycles.products import Cycle, numbers, released
 from packdex.core.verdict.currency import versions_of
 from packdex.core.verdict.inputs import Fact, Inputs
-from packdex.core.verdict.products import Cycle, numbers, released
 from packdex.core.verdict.reading import Method, Reading, days_since, on_day, read
 
 YEAR_DAYS = 365

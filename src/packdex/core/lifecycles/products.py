@@ -1,24 +1,30 @@
-"""Which versions of Python and Django are current on a day."""
+"""The versions of Python and Django: which there are on a day, and which are supported."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import NamedTuple
 
 Numbers = tuple[int, ...]
 
+PRODUCTS: Mapping[str, str] = {"python": "Python", "django": "Django"}
+"""What lifecycles are known of: the keys, and how they are called."""
+
 
 class Cycle(NamedTuple):
-    """A version such as 5.2: the day it came out, and the last day on which it is supported."""
+    """A version such as 5.2: the day it came out, and the last days on which it is looked after.
+
+    Until `until` it gets security fixes (None: no end is known), until `fixed_until` other fixes,
+    too (None: not known).
+    """
 
     version: str
     released: date
-    until: date
+    until: date | None
+    fixed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,10 @@ class Products:
     updated: date
     python: tuple[Cycle, ...]
     django: tuple[Cycle, ...]
+
+    def of(self, product: str) -> tuple[Cycle, ...]:
+        """The versions of the product with that key of PRODUCTS."""
+        return {"python": self.python, "django": self.django}[product]
 
 
 @lru_cache(maxsize=2_000)
@@ -47,24 +57,8 @@ def released(cycles: tuple[Cycle, ...], on: date, settled_days: int = 0) -> tupl
 @lru_cache(maxsize=100)
 def supported(cycles: tuple[Cycle, ...], on: date) -> tuple[Cycle, ...]:
     """Those that were out and still got fixes on that day, oldest first."""
-    return tuple(cycle for cycle in cycles if cycle.released <= on <= cycle.until)
-
-
-def parse(text: str) -> Products:
-    """Products out of TOML in the form of products.toml.
-
-    Raises KeyError, TypeError or ValueError where it has another one.
-    """
-    told = tomllib.loads(text)
-    return Products(told["updated"], _cycles(told["python"]), _cycles(told["django"]))
-
-
-def _cycles(told: Mapping[str, Mapping[str, date]]) -> tuple[Cycle, ...]:
-    found = [Cycle(version, one["released"], one["until"]) for version, one in told.items()]
-    return tuple(sorted(found, key=lambda cycle: numbers(cycle.version)))
-
-
-@cache
-def known() -> Products:
-    """Those of the file that comes with the software."""
-    return parse(resources.files(__package__).joinpath("products.toml").read_text("utf-8"))
+    return tuple(
+        cycle
+        for cycle in cycles
+        if cycle.released <= on and (cycle.until is None or on <= cycle.until)
+    )
