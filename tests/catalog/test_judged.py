@@ -146,6 +146,23 @@ def test_one_person_alone_is_the_one_who_is_active() -> None:
     assert (value(told.contributors), value(told.active_people)) == ((9,), 1)
 
 
+def test_people_are_active_who_committed_within_a_year_of_the_last_look() -> None:
+    package = make.package("a")
+    ages = {"ada": 5, "bob": 364, "eve": 365}
+    people = [
+        [name, 9, False, (TODAY - timedelta(days=age)).isoformat()] for name, age in ages.items()
+    ]
+    bot = ["x[bot]", 90, True, TODAY.isoformat()]
+    history(package, 5, contributors=[*people, bot, ["undated", 1, False, None]])
+    assert value(inputs(package).active_people) == 2
+
+
+def test_who_is_active_is_not_known_where_no_days_were_kept_of_several_people() -> None:
+    package = make.package("a")
+    history(package, 5, contributors=[["ada", 9, False], ["bob", 1, False]])
+    assert inputs(package).active_people is None
+
+
 def test_a_project_is_removed_when_its_registry_said_so_often_enough() -> None:
     package = make.package("a", pypi_url="https://index.example/project/a/")
     answered(

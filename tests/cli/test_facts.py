@@ -52,8 +52,8 @@ def test_all_of_it_as_json(private: dict[str, str], server: GitServer) -> None:
         "commits": 2,
         "contributor_count": 2,
         "contributors": [
-            {"name": "ann", "commits": 1, "is_bot": False},
-            {"name": "bump[bot]", "commits": 1, "is_bot": True},
+            {"name": "ann", "commits": 1, "is_bot": False, "last": "2026-01-01"},
+            {"name": "bump[bot]", "commits": 1, "is_bot": True, "last": "2026-01-02"},
         ],
         "bot_commits": 1,
         "tags": [{"name": "v1.0", "at": "2026-01-01T00:00:00Z"}],

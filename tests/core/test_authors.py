@@ -1,5 +1,7 @@
 """Who is one author, who is a program, and what an author is called."""
 
+from datetime import date
+
 import pytest
 
 from packdex.core.authors import Author, contributors, login_of
@@ -76,6 +78,13 @@ def test_the_login_of_an_address(address: str, login: str | None) -> None:
 def test_the_most_used_name_is_shown() -> None:
     commits = {Author("A", "a@example.com"): 1, Author("Ann", "a@example.com"): 2}
     assert contributors(commits) == [Contributor("Ann", 3, is_bot=False)]
+
+
+def test_the_last_day_is_the_latest_of_all_that_one_person_is_called() -> None:
+    old, new = Author("A", "a@example.com"), Author("Ann", "a@example.com")
+    days = {old: date(2025, 1, 2), new: date(2026, 3, 4)}
+    assert contributors({old: 1, new: 1}, days)[0].last == date(2026, 3, 4)
+    assert contributors({old: 1})[0].last is None
 
 
 def test_an_address_is_never_shown() -> None:

@@ -74,9 +74,9 @@ def test_a_history(made: Repository, server: GitServer) -> None:
         bot_commits=1,
         contributor_count=3,
         contributors=(
-            Contributor("Ann", 2, is_bot=False),
-            Contributor("Bo", 1, is_bot=False),
-            Contributor("x[bot]", 1, is_bot=True),
+            Contributor("Ann", 2, is_bot=False, last=date(2026, 1, 3)),
+            Contributor("Bo", 1, is_bot=False, last=date(2026, 1, 2)),
+            Contributor("x[bot]", 1, is_bot=True, last=date(2026, 1, 4)),
         ),
         tags=(),
         presence=Presence(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from packdex.core.bots import is_bot
@@ -12,6 +12,8 @@ from packdex.core.verdict.activity import Activity, of_ordinals
 
 if TYPE_CHECKING:
     from packdex.catalog.judged_inputs import Row
+
+YEAR = timedelta(days=365)
 
 
 def activity_of(row: Row, seen: datetime, half_life: float) -> Activity | None:
@@ -51,4 +53,24 @@ def people_of(row: Row) -> tuple[int, ...] | None:
     """How many commits each person wrote in the whole history, most first; None: not known."""
     if not row.contributors:
         return None
-    return tuple(commits for _, commits, is_program in row.contributors if not is_program) or None
+    return (
+        tuple(commits for _, commits, is_program, *_ in row.contributors if not is_program) or None
+    )
+
+
+def active_people_of(row: Row, activity: Activity | None) -> int | None:
+    """How many people committed in the year before `activity` was seen; None: not known.
+
+    Of histories that were read before days were kept of each person, only none and one are known.
+    Where there are more contributors than are kept, those with the fewest commits are missing.
+    """
+    if activity is None or activity.active_weeks is None:
+        return None
+    if activity.active_weeks == 0:
+        return 0
+    people = [last for _, _, is_program, *last in row.contributors or () if not is_program]
+    if people and all(people):
+        since = (activity.on - YEAR).isoformat()
+        # Dates may be wrong, and weeks are counted apart from people; somebody there was.
+        return max(1, len([last for (last,) in people if last is not None and last > since]))
+    return 1 if len(people) == 1 else None

@@ -16,9 +16,8 @@ from packdex.catalog.actions.facts.states import (
     STATUS,
 )
 from packdex.catalog.compared_facts import GONE_TIMES, is_gone
-from packdex.catalog.judged_activity import activity_of, people_of
+from packdex.catalog.judged_activity import active_people_of, activity_of, people_of
 from packdex.core.project_links import changelog_of, documentation_of
-from packdex.core.verdict.activity import Activity
 from packdex.core.verdict.inputs import Fact, Inputs
 
 _THERE = True
@@ -65,7 +64,7 @@ class Row(NamedTuple):
     downloads: int | None
     days: bytes | None
     bot_days: bytes | None
-    contributors: list[tuple[str, int, bool]] | None
+    contributors: list[Any] | None
     taken_at: datetime | None
 
 
@@ -177,26 +176,16 @@ def _by_git(row: Row, told: Told, now: datetime, half_life: float) -> dict[str, 
     seen = told.fact(_THERE, row, source)
     at = (seen.at if seen else None) or row.taken_at
     activity = activity_of(row, min(now, at) if at else now, half_life)
-    people = people_of(row)
     return {
         "last_commit": told.fact(row.last_updated, row, FORGE, GIT, IMPORT),
         "activity": told.fact(activity, row, source),
-        "active_people": told.fact(_active_people(activity, people), row, source),
-        "contributors": told.fact(people, row, GIT),
+        "active_people": told.fact(active_people_of(row, activity), row, source),
+        "contributors": told.fact(people_of(row), row, GIT),
         "has_tests": told.fact(row.has_tests, row, GIT),
         "has_ci": told.fact(row.has_ci, row, GIT),
         "has_changelog": _changelog(row, told),
         "licence_file": told.fact(row.has_licence_file, row, GIT),
     }
-
-
-def _active_people(activity: Activity | None, people: tuple[int, ...] | None) -> int | None:
-    """How many committed within a year, as far as that follows from what is kept."""
-    if activity is None or activity.active_weeks is None:
-        return None
-    if activity.active_weeks == 0:
-        return 0
-    return 1 if people is not None and len(people) == 1 else None
 
 
 def _changelog(row: Row, told: Told) -> Fact[bool] | None:

@@ -126,7 +126,13 @@ def _facts(ref: RepositoryRef, history: History, at: datetime) -> dict[str, Any]
         "commits_over_52": list(commits_over_52(history.days, at)),
         "contributor_count": history.contributor_count,
         "contributors": [
-            {"name": c.name, "commits": c.commits, "is_bot": c.is_bot} for c in history.contributors
+            {
+                "name": c.name,
+                "commits": c.commits,
+                "is_bot": c.is_bot,
+                "last": c.last.isoformat() if c.last else None,
+            }
+            for c in history.contributors
         ],
         "bot_commits": history.bot_commits,
         "tags": [{"name": tag.name, "at": _written(tag.at)} for tag in history.tags],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from packdex.core.bots import is_bot
@@ -57,9 +58,14 @@ def program_wrote(author: Author) -> bool:
     return is_bot(author.name) or is_bot(login_of(author.address) or "")
 
 
-def contributors(commits: Mapping[Author, int]) -> list[Contributor]:
-    """Everyone who wrote some of `commits`, most commits first, then by name."""
-    found = [_contributor(group, commits) for group in _together(commits)]
+def contributors(
+    commits: Mapping[Author, int], last: Mapping[Author, date] | None = None
+) -> list[Contributor]:
+    """Everyone who wrote some of `commits`, most commits first, then by name.
+
+    `last` is the latest day of each author's commits, where it has one.
+    """
+    found = [_contributor(group, commits, last or {}) for group in _together(commits)]
     return sorted(found, key=lambda c: (-c.commits, c.name.casefold(), c.name))
 
 
@@ -96,7 +102,9 @@ def _keys(author: Author) -> Iterator[tuple[str, bool, str]]:
         yield "address", program, address
 
 
-def _contributor(group: list[Author], commits: Mapping[Author, int]) -> Contributor:
+def _contributor(
+    group: list[Author], commits: Mapping[Author, int], last: Mapping[Author, date]
+) -> Contributor:
     logins: Counter[str] = Counter()
     names: Counter[str] = Counter()
     for author in group:
@@ -109,6 +117,7 @@ def _contributor(group: list[Author], commits: Mapping[Author, int]) -> Contribu
         name=shown[:LONGEST_NAME],
         commits=sum(commits[author] for author in group),
         is_bot=program_wrote(group[0]),
+        last=max((last[author] for author in group if author in last), default=None),
     )
 
 

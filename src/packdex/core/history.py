@@ -15,12 +15,13 @@ class Contributor:
     """A person or program that wrote commits.
 
     `name` is the login where a no-reply address of a forge tells one, else the name that most of
-    the commits carry.
+    the commits carry. `last` is the latest UTC day of their author dates; None where none is a day.
     """
 
     name: str
     commits: int
     is_bot: bool
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

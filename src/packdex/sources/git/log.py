@@ -25,6 +25,7 @@ class Tally:
     days: Counter[date] = field(default_factory=Counter)
     bot_days: Counter[date] = field(default_factory=Counter)
     authors: Counter[Author] = field(default_factory=Counter)
+    last: dict[Author, date] = field(default_factory=dict)
     _rest: bytes = b""
     _programs: dict[Author, bool] = field(default_factory=dict)
 
@@ -44,6 +45,9 @@ class Tally:
         day = day_of(int(time)) if time.isdecimal() else None
         if day:
             self.days[day] += 1
+            # Newest commits come first, mostly, so that this is rarely true.
+            if (known := self.last.get(author)) is None or day > known:
+                self.last[author] = day
             if self._programs[author]:
                 self.bot_days[day] += 1
 

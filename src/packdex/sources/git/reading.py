@@ -21,7 +21,7 @@ def history_of(session: Session, tip: str, refs: Refs, at: datetime | None = Non
     """
     updated, root = log.committed(session, tip)
     counted = log.tally(session, tip)
-    people = contributors(counted.authors)
+    people = contributors(counted.authors, counted.last)
     return History(
         head=tip,
         default_branch=refs.default_branch,

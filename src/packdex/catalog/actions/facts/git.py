@@ -88,7 +88,10 @@ def _keep(package_id: int, history: History, taken_at: datetime) -> None:
         "days": encode(history.days),
         "bot_days": encode(history.bot_days),
         "contributors": [
-            [person.name, person.commits, person.is_bot]
+            [
+                *(person.name, person.commits, person.is_bot),
+                person.last.isoformat() if person.last else None,
+            ]
             for person in history.contributors[:MOST_CONTRIBUTORS]
         ],
         "tags": [
