@@ -46,6 +46,12 @@ class Act(StrEnum):
     MERGE = "merge packages"
     MODERATE = "work through reports"
     DELETE = "delete packages and grids"
+    CLAIM = "claim packages"
+    DECLARE = "say how a package stands"
+    ANSWER_FLAG = "answer reports"
+    INVITE_MAINTAINER = "invite maintainers"
+    REMOVE_MAINTAINER = "remove maintainers"
+    INVITE = "invite people"
     MANAGE_PEOPLE = "give roles to people"
 
 
@@ -67,9 +73,31 @@ LEAST: dict[Act, Role] = {
     Act.MERGE: Role.MODERATOR,
     Act.MODERATE: Role.MODERATOR,
     Act.DELETE: Role.ADMIN,
+    Act.CLAIM: Role.MEMBER,
+    Act.DECLARE: Role.MODERATOR,
+    Act.ANSWER_FLAG: Role.MODERATOR,
+    Act.INVITE_MAINTAINER: Role.MODERATOR,
+    Act.REMOVE_MAINTAINER: Role.MODERATOR,
+    Act.INVITE: Role.MODERATOR,
     Act.MANAGE_PEOPLE: Role.ADMIN,
 }
 """The least role that may do it."""
+
+MAINTAINERS: frozenset[Act] = frozenset(
+    {
+        Act.EDIT_PACKAGE,
+        Act.DEPRECATE_PACKAGE,
+        Act.EDIT_GRID,
+        Act.EDIT_LOCKED,
+        Act.DECLARE,
+        Act.ANSWER_FLAG,
+        Act.INVITE_MAINTAINER,
+    }
+)
+"""What members may do with a package or a grid that they maintain, whatever role it takes else.
+
+A lock keeps strangers out, and not them.
+"""
 
 SCOPE: dict[Act, Scope] = {
     Act.ADD_PACKAGE: Scope.PACKAGES_WRITE,
@@ -78,6 +106,7 @@ SCOPE: dict[Act, Scope] = {
     Act.FLAG: Scope.PACKAGES_WRITE,
     Act.USE: Scope.PACKAGES_WRITE,
     Act.SUGGEST_EXAMPLE: Scope.PACKAGES_WRITE,
+    Act.DECLARE: Scope.PACKAGES_WRITE,
     Act.ADD_GRID: Scope.GRIDS_WRITE,
     Act.EDIT_GRID: Scope.GRIDS_WRITE,
     Act.UNDO_OWN: Scope.MODERATE,
@@ -102,6 +131,12 @@ CHANGES_AN_HOUR = {True: 40, False: 1000}
 
 REPORTS_AN_HOUR = {True: 5, False: 60}
 """How many reports, and how many sites, an account may send in an hour, by whether it is new."""
+
+INVITATIONS_AN_HOUR = {True: 5, False: 60}
+"""How many invitations an account may make in an hour, by whether it is new."""
+
+CLAIMS_AN_HOUR = {True: 5, False: 20}
+"""How often an account may have a claim checked in an hour, which asks other people's servers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +166,52 @@ SYSTEM = Actor(None, "", Role.ADMIN)
 
 
 class RefusedError(Exception):
-    """Something that this person may not do. The message says why, for the reader."""
+    """Something that this person may not do. The message says why, for the reader.
+
+    `scope` is what the token lacks that they came with, where it is that and nothing else.
+    """
+
+    def __init__(self, message: str, scope: Scope | None = None) -> None:
+        self.scope = scope
+        super().__init__(message)
 
 
-def may(actor: Actor, act: Act, *, locked: bool = False) -> bool:
-    """Whether `actor` may do it. `locked`: the thing is closed to all but editors."""
-    if actor.scopes is not None and SCOPE.get(act) not in actor.scopes:
-        return False
-    return actor.role >= LEAST[act] and (not locked or actor.role >= LEAST[Act.EDIT_LOCKED])
+def scopes_of(actor: Actor) -> frozenset[Scope]:
+    """What tokens of `actor` can be good for: reading, and whatever their role takes part in."""
+    acts = (scope for act, scope in SCOPE.items() if actor.role >= LEAST[act])
+    return frozenset({Scope.READ, *acts})
 
 
-def require(actor: Actor, act: Act, *, locked: bool = False) -> None:
-    """Raise RefusedError, with the reason, if `actor` may not do it."""
-    if may(actor, act, locked=locked):
+def may(actor: Actor, act: Act, *, locked: bool = False, owns: bool = False) -> bool:
+    """Whether `actor` may do it.
+
+    `locked`: the thing is closed to all but editors. `owns`: they are among its maintainers.
+    """
+    return not _lacks_scope(actor, act) and _by_role(actor, act, locked=locked, owns=owns)
+
+
+def require(actor: Actor, act: Act, *, locked: bool = False, owns: bool = False) -> None:
+    """Raise RefusedError, with the reason, if `actor` may not do it. See `may`."""
+    if may(actor, act, locked=locked, owns=owns):
         return
-    if actor.role < LEAST[act]:
+    if not _by_role(actor, act, locked=False, owns=owns):
         if actor.id is None:
             raise RefusedError(f"Sign in to {act}.")
         least = LEAST[act].name.lower()
         raise RefusedError(f"You may not {act}: that takes the role of {least} or higher.")
-    if actor.scopes is not None and (scope := SCOPE.get(act)) not in actor.scopes:
+    if _lacks_scope(actor, act):
+        scope = SCOPE.get(act)
         if scope is None:
             raise RefusedError(f"A token cannot {act}: do it on the page.")
-        raise RefusedError(f"This token may not {act}: that takes the scope {scope}.")
+        raise RefusedError(f"This token may not {act}: that takes the scope {scope}.", scope)
     raise RefusedError("This is locked: only editors may change it.")
+
+
+def _by_role(actor: Actor, act: Act, *, locked: bool, owns: bool) -> bool:
+    if owns and act in MAINTAINERS and actor.role >= Role.MEMBER:
+        return True
+    return actor.role >= LEAST[act] and (not locked or actor.role >= LEAST[Act.EDIT_LOCKED])
+
+
+def _lacks_scope(actor: Actor, act: Act) -> bool:
+    return actor.scopes is not None and SCOPE.get(act) not in actor.scopes

@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""A person who signs in."""
 
 from __future__ import annotations
 

@@ -1,0 +1,6 @@
+"""The tables of people: their accounts, and what they let programs do for them."""
+
+from packdex.accounts.models.personal_token import PersonalToken
+from packdex.accounts.models.user import User
+
+__all__ = ["PersonalToken", "User"]

@@ -1,0 +1,1 @@
+"""What programs show to act for somebody: personal access tokens, and those of OAuth2."""

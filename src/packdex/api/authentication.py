@@ -1,0 +1,61 @@
+"""Who calls the API with a token in the `Authorization` header.
+
+`request.user` is the token's account, and `request.auth` the Bearer, whose scopes limit what it may
+do. A header that names no token of ours is answered 401 on whatever it is sent with: a client
+whose token has ended is to notice it (RFC 6750, section 3.1).
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from packdex.accounts.models import User
+from packdex.accounts.tokens.bearer import Bearer, bearer_of
+from packdex.core.roles import Scope
+
+SCHEMES = ("bearer", "token")
+"""What may stand before a token; many clients of REST framework say "Token"."""
+
+CHALLENGE = 'Bearer realm="api"'
+INVALID = (
+    f'{CHALLENGE}, error="invalid_token",'
+    ' error_description="The token is unknown, expired or revoked."'
+)
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer TOKEN`, with a personal access token or an access token of OAuth2.
+
+    It has to be the first in the list: what it asks for is what an answer 401 says.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, Bearer] | None:
+        """The token's person and the token. None: the header holds none.
+
+        Raises AuthenticationFailed for a token that is not, or no longer, one of ours.
+        """
+        token = _token_of(request)
+        if token is None:
+            return None
+        bearer = bearer_of(token, timezone.now())
+        if bearer is None:
+            raise AuthenticationFailed("Invalid token.")
+        return bearer.user, bearer
+
+    def authenticate_header(self, request: Request) -> str:
+        """What an answer 401 says in `WWW-Authenticate`."""
+        return CHALLENGE if _token_of(request) is None else INVALID
+
+
+def insufficient_scope(scope: Scope) -> str:
+    """What an answer 403 says in `WWW-Authenticate` to a token that lacks `scope`."""
+    return f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'
+
+
+def _token_of(request: Request) -> str | None:
+    """What the `Authorization` header holds as a token; "" where it is no token's form."""
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").strip().partition(" ")
+    return token.strip() if scheme.lower() in SCHEMES else None
