@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from packdex.catalog.actions.facts import status as portions
+from packdex.catalog.judged import inputs_of_many
 from packdex.catalog.models import Event, Package, PackageFacts, SourceState
 from packdex.refresh import serials
 from packdex.refresh.context import Context
@@ -177,3 +178,20 @@ def test_a_change_that_the_document_does_not_show_is_looked_for(
     index.publish("alpha", status=ARCHIVED)
     work(work_all, context, lambda report: None)
     assert facts_of(package).project_status == "archived"
+
+
+def test_the_page_tells_whether_the_current_version_is_attested(
+    index: Index, context: Context
+) -> None:
+    file = {"filename": "alpha-1.2.tar.gz", "url": "x", "provenance": "https://index.example/p"}
+    index.publish("alpha", files=[file])
+    package = listed(index)
+    PackageFacts.objects.update_or_create(package=package, defaults={"registry_version": "1.2.0"})
+    assert asked(package, context) == ["status: fetched"]
+    facts = facts_of(package)
+    assert (facts.attested, facts.attested_version) == (True, "1.2.0")
+    told = inputs_of_many([package.pk], make.NOON)[package.pk].attested
+    assert told is not None
+    assert (told.value, told.source) == (True, "status")
+    PackageFacts.objects.update(registry_version="1.3")
+    assert inputs_of_many([package.pk], make.NOON)[package.pk].attested is None

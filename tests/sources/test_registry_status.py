@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.version import Version
 
 from packdex.sources.errors import SourceError
 from packdex.sources.http import Door
@@ -80,6 +81,8 @@ def test_no_marker_means_active_where_there_are_markers(
         ({"meta": None}, "meta"),
         ({"meta": {"api-version": "1"}}, "meta.api-version"),
         ({"meta": {"api-version": 1.4}}, "meta.api-version"),
+        ({"files": None}, "files"),
+        ({"files": [{}]}, "files[0].filename"),
         ({"project-status": "archived"}, "project-status"),
         ({"project-status": {"status": "x" * 51}}, "project-status.status"),
         ({"project-status": {"status": "archived", "reason": 1}}, "project-status.reason"),
@@ -91,8 +94,36 @@ def test_a_wrong_field_is_named(values: dict[str, Any], field: str) -> None:
     assert caught.value.field == field
 
 
+def file(name: str, provenance: object = None) -> dict[str, Any]:
+    return {"filename": name, "url": "https://files.example/x", "provenance": provenance}
+
+
+PROOF = "https://index.example/integrity/x"
+
+
+def test_a_version_is_attested_when_each_of_its_files_is() -> None:
+    files = [
+        file("a-1.0-py3-none-any.whl", PROOF),
+        file("a-1.0.tar.gz", PROOF),
+        file("a-2.0-py3-none-any.whl", PROOF),
+        file("a-2.0.tar.gz"),
+        file("a-3.0.win32.exe", PROOF),
+        {"filename": "a-4.0.tar.gz", "url": "https://files.example/x"},
+    ]
+    told = {Version("1.0"): True, Version("2.0"): False, Version("4.0"): False}
+    assert parse(page(files=files))[1].attested == told
+
+
+def test_nothing_is_known_of_attestations_where_the_index_has_none() -> None:
+    before = {"api-version": "1.2"}
+    assert parse(page(meta=before, files=[file("a-1.0.tar.gz")]))[1].attested is None
+    assert parse(page())[1].attested is None
+
+
 SCALARS = st.none() | st.booleans() | st.floats() | st.integers() | st.text()
-KEYS = st.sampled_from(["meta", "name", "project-status", "status", "reason", "api-version"])
+KEYS = st.sampled_from(
+    ["meta", "name", "project-status", "status", "reason", "api-version", "files", "filename"]
+)
 JSON = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner) | st.dictionaries(KEYS | st.text(), inner),

@@ -27,13 +27,21 @@ class Index(Server):
         self._list: bytes | None = None
         self._hidden: set[str] = set()
 
-    def publish(self, name: str, *, status: dict[str, str] | None = None, **info: Any) -> int:
+    def publish(
+        self,
+        name: str,
+        *,
+        status: dict[str, str] | None = None,
+        files: Iterable[dict[str, Any]] = (),
+        **info: Any,
+    ) -> int:
         """Hold a project, or change it; gives the serial of that change."""
         self.serial += 1
         self._projects[canonicalize_name(name)] = {
             "name": name,
             "serial": self.serial,
             "status": status,
+            "files": list(files),
             "info": info,
         }
         self._list = None
@@ -97,7 +105,7 @@ class Index(Server):
         held = self._projects[normal]
         marker = {"project-status": held["status"]} if held["status"] else {}
         meta = {"_last-serial": held["serial"], "api-version": "1.4"}
-        return {"meta": meta, "name": normal, "files": [], "versions": [], **marker}
+        return {"meta": meta, "name": normal, "files": held["files"], "versions": [], **marker}
 
     def _document(self, name: str) -> Reply:
         held = self._projects.get(canonicalize_name(name))

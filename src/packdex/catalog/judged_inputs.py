@@ -62,6 +62,8 @@ class Row(NamedTuple):
     has_licence_file: bool | None
     stars: int | None
     downloads: int | None
+    attested: bool | None
+    attested_version: str | None
     days: bytes | None
     bot_days: bytes | None
     contributors: list[Any] | None
@@ -142,11 +144,17 @@ def _by_registry(row: Row, told: Told, now: datetime) -> dict[str, Fact[Any] | N
         "released": told.fact(tuple(times) if times or asked else None, row, REGISTRY, IMPORT),
         "classifiers": told.fact(tuple(row.classifiers or ()) or None, row, REGISTRY),
         "requires_python": told.fact(row.requires_python, row, REGISTRY),
+        "attested": told.fact(_attested(row), row, STATUS),
         "owners": told.fact(None if row.owners is None else len(row.owners), row, REGISTRY),
         "licence": told.fact(row.licence, row, REGISTRY, IMPORT)
         or told.fact(row.repository_licence, row, FORGE),
         "documentation": _documentation(row, told),
     }
+
+
+def _attested(row: Row) -> bool | None:
+    """Whether the current version is attested; None where only an earlier one was looked at."""
+    return row.attested if row.attested_version == row.registry_version else None
 
 
 def _documentation(row: Row, told: Told) -> Fact[bool] | None:

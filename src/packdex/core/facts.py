@@ -3,8 +3,11 @@
 `None` always means "not known", never "none" and never 0. Every time is aware and in UTC.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from packaging.version import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,11 @@ class ProjectStatus:
 
     `status` is "active", "archived", "quarantined" or "deprecated", or what a later specification
     adds. None: the index has no markers.
+
+    `attested` are the versions with files of which it is told whether each proves where it was
+    built (PEP 740), and whether all of them do. None: the index tells nothing of the kind.
     """
 
     status: str | None
     reason: str | None
+    attested: Mapping[Version, bool] | None = None

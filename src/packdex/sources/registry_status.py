@@ -1,14 +1,22 @@
-"""A project's status marker: what its registry says of it that its releases do not.
+"""A project's status marker, and which releases are attested: what only the index's page tells.
 
 The format is the "Simple repository API" of the PyPA, section "JSON Serialization", "Project
 Detail" (PEP 691), with `project-status` of "Project Status Markers" (PEP 792), which came with
-version 1.4 of that API.
+version 1.4 of that API, and `provenance` of each file ("Index hosted attestations", PEP 740), which
+came with 1.3.
 """
 
 import re
 from http import HTTPStatus
 
-from packaging.utils import canonicalize_name
+from packaging.utils import (
+    InvalidSdistFilename,
+    InvalidWheelFilename,
+    canonicalize_name,
+    parse_sdist_filename,
+    parse_wheel_filename,
+)
+from packaging.version import Version
 
 from packdex.core.facts import ProjectStatus
 from packdex.sources.answer import Answer, Getter
@@ -20,8 +28,9 @@ from packdex.sources.outcome import Failed, Fetched, Gone, Moved, NotModified, O
 from packdex.sources.pypi import ProjectRef
 from packdex.sources.registry_serials import ACCEPT
 
-MARKED_SINCE = (1, 4)
+MARKED_SINCE, ATTESTED_SINCE = (1, 4), (1, 3)
 MAX_STATUS = 20  # characters; the longest marker has eleven
+MAX_NAME = 1000  # characters of a file's
 
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 
@@ -67,13 +76,35 @@ def parse(payload: bytes) -> tuple[str, ProjectStatus]:
     marker = document.maybe_object("project-status")
     status = marker.maybe_text("status", MAX_STATUS) if marker else None
     reason = marker.maybe_text("reason") if marker else None
-    if status is None and _has_markers(document.object("meta")):
+    api = _api_version(document.object("meta"))
+    if status is None and api >= MARKED_SINCE:
         status = "active"
-    return name, ProjectStatus(status, reason)
+    attested = _attested(document.objects("files")) if api >= ATTESTED_SINCE else None
+    return name, ProjectStatus(status, reason, attested or None)
 
 
-def _has_markers(meta: Document) -> bool:
+def _attested(files: list[Document]) -> dict[Version, bool]:
+    told: dict[Version, bool] = {}
+    for file in files:
+        version = _version_of(file.text("filename", MAX_NAME))
+        if version is not None:
+            proven = isinstance(file.values.get("provenance"), str)
+            told[version] = proven and told.get(version, True)
+    return told
+
+
+def _version_of(filename: str) -> Version | None:
+    """The version in a file's name; None for old kinds of files, which no attestation is for."""
+    try:
+        if filename.endswith(".whl"):
+            return parse_wheel_filename(filename)[1]
+        return parse_sdist_filename(filename)[1]
+    except (InvalidWheelFilename, InvalidSdistFilename):
+        return None
+
+
+def _api_version(meta: Document) -> tuple[int, int]:
     version = _VERSION.fullmatch(meta.text("api-version", 20))
     if version is None:
         raise SourceError(meta.at("api-version"), "a version of two numbers expected")
-    return (int(version[1]), int(version[2])) >= MARKED_SINCE
+    return int(version[1]), int(version[2])

@@ -41,6 +41,8 @@ class PackageFacts(models.Model):
     links = models.JSONField(default=list)
     project_status = models.CharField(max_length=20, null=True)
     project_status_reason = models.TextField(null=True)
+    attested = models.BooleanField(null=True)
+    attested_version = models.CharField(max_length=200, null=True)
     owners = models.JSONField(null=True)
     downloads = models.PositiveBigIntegerField(null=True)
 

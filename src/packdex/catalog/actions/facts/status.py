@@ -1,4 +1,4 @@
-"""Recording a project's status marker, and having it asked for when something points to a change.
+"""Recording what the index's page of a project tells: its status marker, and its attestations.
 
 Only the index's page of a project has it, one question each, and nothing tells of all that changed.
 So it has a turn of its own, rarely, and an earlier one where the registry or the forge shows that
@@ -10,9 +10,11 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from packaging.version import InvalidVersion, Version
 
 from packdex.catalog import editions
 from packdex.catalog.actions.facts.desk import Desk
@@ -64,11 +66,11 @@ def record_statuses(taken: Sequence[Taken[ProjectStatus]]) -> None:
 
 def _take(desk: Desk, taken: Taken[ProjectStatus], span: timedelta) -> None:
     id_, told = taken.package_id, taken.facts
-    changed = False
+    values: dict[str, Any] = _attestation(desk, id_, told)
     # Nothing was taken where there is no marker and none was known.
     if told.status or desk.known(id_).status:
-        values = {"project_status": told.status, "project_status_reason": told.reason}
-        changed = desk.take(id_, taken.taken_at, values)
+        values |= {"project_status": told.status, "project_status_reason": told.reason}
+    changed = bool(values) and desk.take(id_, taken.taken_at, values)
     desk.succeeded(
         id_,
         STATUS,
@@ -79,6 +81,17 @@ def _take(desk: Desk, taken: Taken[ProjectStatus], span: timedelta) -> None:
         span_s=int(span.total_seconds()),
         due_at=schedule.due_after(taken.taken_at, span, random.random()),  # noqa: S311 - spreads
     )
+
+
+def _attestation(desk: Desk, package_id: int, told: ProjectStatus) -> dict[str, Any]:
+    """Whether the current version is attested, and which version that is; {} if it is not told."""
+    facts = desk.facts.get(package_id)
+    current = facts.registry_version if facts else None
+    try:
+        proven = (told.attested or {}).get(Version(current or ""))
+    except InvalidVersion:
+        return {}
+    return {} if proven is None else {"attested": proven, "attested_version": current}
 
 
 def _span() -> timedelta:

@@ -18,6 +18,8 @@ OF_THE_PROJECT = (
     "links",
     "project_status",
     "project_status_reason",
+    "attested",
+    "attested_version",
     "owners",
 )
 OF_THE_REPOSITORY = (
