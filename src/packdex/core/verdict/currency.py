@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
 from packdex.core.comparison.facts import named_versions
 from packdex.core.lifecycles.products import Cycle, numbers, released, supported
+from packdex.core.ranges import allows, specifiers
+from packdex.core.required import open_to
 from packdex.core.verdict.inputs import Fact, Inputs
 from packdex.core.verdict.reading import Method, Missing, Reading, counted, read
-
-MOST_REQUIREMENTS, LONGEST_RANGE = 500, 200
-"""More or longer ones are somebody's joke; the rest is not looked at."""
-
-_NAMES = {"python": "Python", "django": "Django"}
 
 
 def python(inputs: Inputs, now: datetime, method: Method) -> Reading | Missing:
@@ -62,15 +55,16 @@ def blocks(inputs: Inputs, now: datetime, method: Method) -> list[str]:
     A lower bound shuts nothing out that is newer, so this finds upper bounds and exclusions.
     """
     found = []
-    ranges = {
-        "python": [inputs.requires_python.value] if inputs.requires_python else [],
-        "django": list(_required(inputs.requirements, "django")),
-    }
-    cycles = {"python": method.products.python, "django": method.products.django}
-    for product, texts in ranges.items():
-        settled = _settled(cycles[product], now, method)
-        if settled and any(not allows(text, settled[-1].version) for text in texts):
-            found.append(f"{_NAMES[product]} {settled[-1].version}")
+    python, django = method.products.python, method.products.django
+    settled = _settled(python, now, method)
+    told = inputs.requires_python
+    if told is not None and settled and not allows(told.value, settled[-1].version):
+        found.append(f"Python {settled[-1].version}")
+    settled, required = _settled(django, now, method), inputs.requirements
+    if required is not None and required.value and settled:
+        pythons = tuple(one.version for one in supported(python, _day(now)))
+        if pythons and not open_to(required.value, "django", settled[-1].version, pythons):
+            found.append(f"Django {settled[-1].version}")
     return found
 
 
@@ -81,27 +75,6 @@ def names_only_ended(inputs: Inputs, now: datetime, method: Method) -> bool:
     newest = max((numbers(version) for version in current), default=())
     ahead = any(numbers(version) > newest for version in named)
     return bool(named) and not ahead and current.isdisjoint(named)
-
-
-@lru_cache(maxsize=4_000)
-def specifiers(text: str) -> SpecifierSet | None:
-    """A range as PEP 440 writes it; None for what is none, or shuts nothing out."""
-    if not text.strip() or len(text) > LONGEST_RANGE:
-        return None
-    try:
-        return SpecifierSet(text)
-    except InvalidSpecifier:
-        return None
-
-
-@lru_cache(maxsize=20_000)
-def allows(text: str, version: str) -> bool:
-    """Whether any release of a version such as "3.12" is within the range; what is none allows all.
-
-    Found by the text, because to hash a set of specifiers takes longer than all that is asked here.
-    """
-    allowed = specifiers(text)
-    return allowed is None or any(allowed.contains(f"{version}{patch}") for patch in (".0", ".999"))
 
 
 def _day(now: datetime) -> date:
@@ -131,15 +104,3 @@ def _behind(
     behind = sum(numbers(cycle.version) > numbers(newest) for cycle in settled)
     shown = f"{newest}{how}" + (f", {counted(behind, 'version')} behind" if behind else "")
     return read(behind, shown, fact)
-
-
-def _required(told: Fact[tuple[str, ...]] | None, project: str) -> Iterable[str]:
-    """The ranges in which a project is required, without those of extras."""
-    for text in told.value[:MOST_REQUIREMENTS] if told else ():
-        try:
-            requirement = Requirement(text)
-        except (InvalidRequirement, RecursionError):
-            continue
-        of_extra = requirement.marker is not None and "extra" in str(requirement.marker)
-        if requirement.name.lower() == project and not of_extra:
-            yield str(requirement.specifier)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from packaging.version import InvalidVersion, Version
 
+from packdex.core.ranges import specifiers
 from packdex.core.verdict import currency
 from packdex.core.verdict.inputs import Fact, Inputs, value_of
 from packdex.core.verdict.outlook import silent_chance
@@ -147,7 +148,7 @@ def _finished(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
     if inputs.advisories is None or inputs.advisories.value:
         return None
     allowed = inputs.requires_python
-    if allowed is None or currency.specifiers(allowed.value) is None:
+    if allowed is None or specifiers(allowed.value) is None:
         return None
     if currency.blocks(inputs, now, method) or currency.names_only_ended(inputs, now, method):
         return None

@@ -25,7 +25,7 @@ class Method:
         return f"{FORMULAS}/{self.weights.version}"
 
 
-FORMULAS = "1"
+FORMULAS = "2"
 """Raised with every change of a rule or formula; weights have a version of their own."""
 
 
