@@ -19,7 +19,7 @@ TODAY = datetime.now(UTC).date()
 
 
 def slugs(text: str, **options: object) -> list[str]:
-    return [hit.row.slug for hit in search(text, **options).hits]  # type: ignore[arg-type]
+    return [hit.row.slug for hit in search(text, **options).hits()]  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_pages_follow_each_other() -> None:
 @pytest.mark.usefixtures("some")
 def test_nothing_found_names_what_is_near_and_what_to_leave_out() -> None:
     found = search("forms license:mit stars:>9999")
-    assert found.hits == []
+    assert found.hits() == []
     assert [(each.part, each.text, each.count) for each in found.loosened] == [
         ("stars:>9999", "forms license:mit", 1)
     ]
@@ -138,13 +138,13 @@ def test_nothing_found_names_what_is_near_and_what_to_leave_out() -> None:
 def test_a_missing_word_does_not_hide_what_has_the_others() -> None:
     found = search("forms zzzzzz rendering")
     assert found.partly
-    assert found.hits[0].row.slug == "django-forms-plus"
+    assert found.hits()[0].row.slug == "django-forms-plus"
 
 
 @pytest.mark.usefixtures("some")
 def test_misspelt_words_find_what_they_may_mean_and_that_is_said() -> None:
     found = search("unrelatde")
-    assert (found.hits[0].row.slug, found.misspelt) == ("unrelated", True)
+    assert (found.hits()[0].row.slug, found.misspelt) == ("unrelated", True)
     assert found.meant == (("unrelatde", ("unrelated",)),)
     assert not search("unrelated").misspelt
     assert search("unrelated").meant == ()
@@ -154,7 +154,7 @@ def test_quality_never_lifts_a_poor_match_above_an_exact_name() -> None:
     make.package("carts", facts={"stars": 0, "archived": True})
     make.package("cart-shop", facts={"stars": 90_000, "last_updated": timezone.now()})
     make.package("else", facts={"stars": 90_000, "description": "carts carts"})
-    hits = search("carts").hits
+    hits = search("carts").hits()
     assert [hit.row.slug for hit in hits] == ["carts", "cart-shop", "else"]
     assert hits[0].weight == 100
     assert all(hit.weight < 100 for hit in hits[1:])
@@ -218,4 +218,4 @@ def test_words_typed_as_one_find_names_of_several(typed: str) -> None:
 
 def test_a_grid_is_marked_by_its_row() -> None:
     make.grid("alpha")
-    assert isinstance(search("alpha").hits[0].row, Grid)
+    assert isinstance(search("alpha").hits()[0].row, Grid)

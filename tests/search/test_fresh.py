@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def slugs(text: str) -> list[str]:
-    return [hit.row.slug for hit in search(text).hits]
+    return [hit.row.slug for hit in search(text).hits()]
 
 
 def test_a_new_package_and_a_changed_one_are_found_by_the_next_search() -> None:
@@ -43,7 +43,7 @@ def test_what_is_hidden_or_gone_is_not_found() -> None:
     Grid.objects.filter(pk=grid.pk).update(hidden=True)
     touch_around(packages=[row.pk], grids=[grid.pk])
     found = search("alpha")
-    assert (found.hits, found.total, found.facets) == ([], 0, {})
+    assert (found.hits(), found.total, found.facets) == ([], 0, {})
     Package.objects.filter(pk=row.pk).update(hidden=False)
     touch_around(packages=[row.pk])
     assert slugs("alpha") == ["alpha"]

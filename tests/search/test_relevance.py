@@ -22,7 +22,7 @@ def results(
 
 
 def _found(query: str) -> list[str]:
-    hits = search(query, LOOKED_AT).hits
+    hits = search(query, LOOKED_AT).hits()
     return [f"grid:{h.row.slug}" if isinstance(h.row, Grid) else h.row.slug for h in hits]
 
 

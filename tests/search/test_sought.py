@@ -75,7 +75,7 @@ def test_a_registrys_facts_are_sought_where_they_are_others(package: Package) ->
         record_projects(taken(package, project()))
         assert Stale.objects.count() == 1
         fresh.catch_up()
-        assert [hit.row.slug for hit in search("wonders").hits] == ["alpha"]
+        assert [hit.row.slug for hit in search("wonders").hits()] == ["alpha"]
         before = version(package)
         record_projects(taken(package, project()))
         record_projects(taken(package, project(links=(("Docs", "https://docs.example"),))))
@@ -120,5 +120,5 @@ def test_what_an_index_is_made_from_is_not_stale_in_it(
     assert [line for line in lines if line[0] == "updating the search"] == [
         ("updating the search", 1, 2)
     ]
-    assert [hit.row.slug for hit in search("wonders").hits] == ["alpha"]
-    assert [hit.row.slug for hit in search("dragons").hits] == ["beta"]
+    assert [hit.row.slug for hit in search("wonders").hits()] == ["alpha"]
+    assert [hit.row.slug for hit in search("dragons").hits()] == ["beta"]

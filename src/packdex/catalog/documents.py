@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models
 
 from packdex import __version__
-from packdex.catalog import queries
+from packdex.catalog import browse, queries
 from packdex.catalog.actions.facts import judge
 from packdex.catalog.models import (
     Category,
@@ -31,6 +31,7 @@ from packdex.catalog.models import (
     GridAnswers,
     Package,
     PackageAnswers,
+    PackageListing,
     PackagePage,
     VerdictAnswers,
 )
@@ -79,6 +80,7 @@ PACKAGE = Kind(
 PACKAGE_PAGE = Kind(
     Package, PackagePage, queries.packages_to_show, _SHOWN, ready=judge.make_current
 )
+PACKAGE_LISTING = Kind(Package, PackageListing, browse.packages_to_list, _SHOWN)
 VERDICT = Kind(Package, VerdictAnswers, queries.packages_judged, _SHOWN, ready=judge.make_current)
 GRID = Kind(Grid, GridAnswers, queries.grids_to_show, _SHOWN)
 CATEGORY = Kind(Category, CategoryAnswers, queries.categories_to_show)
@@ -147,6 +149,12 @@ def read_many(kind: Kind, column: str, ids: Sequence[int]) -> list[bytes]:
 
     One query for up to 500 ids when all are prepared.
     """
+    bodies = read_each(kind, column, ids)
+    return [bodies[id_] for id_ in ids if id_ in bodies]
+
+
+def read_each(kind: Kind, column: str, ids: Sequence[int]) -> dict[int, bytes]:
+    """The same by the ids, in any order."""
     bodies: dict[int, bytes] = {}
     stale: list[int] = []
     shape = current_format()
@@ -159,7 +167,7 @@ def read_many(kind: Kind, column: str, ids: Sequence[int]) -> list[bytes]:
                 stale.append(id_)
     if stale:
         bodies |= {id_: answer.body for id_, answer in _remake(kind, column, stale).items()}
-    return [bodies[id_] for id_ in ids if id_ in bodies]
+    return bodies
 
 
 def prepare(kind: Kind, ids: Iterable[int]) -> int:

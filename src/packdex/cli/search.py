@@ -84,7 +84,7 @@ def _as_json(found: Found) -> dict[str, Any]:
         "total": found.total,
         "more": found.more,
         "partly": found.partly,
-        "results": [_hit(hit) for hit in found.hits],
+        "results": [_hit(hit) for hit in found.hits()],
         "facets": {
             name: [{"value": v.label, "count": v.count, "operator": v.operator} for v in values]
             for name, values in found.facets.items()
@@ -131,18 +131,19 @@ def _stars(hit: Hit) -> int | None:
 
 
 def _print(found: Found, offset: int) -> None:
-    if not found.hits:
+    hits = found.hits()
+    if not hits:
         _print_nothing(found)
         return
     lines = [["", "weight", "stars", "what it is"]]
-    for hit in found.hits:
+    for hit in hits:
         stars, what = _stars(hit), _description(hit)
         name = hit.row.slug if hasattr(hit.row, "category_id") else f"{hit.row.slug} (grid)"
         lines.append([name, str(hit.weight), "" if stars is None else f"{stars:,}", what])
     for line in columns.blocks(lines, shutil.get_terminal_size().columns):
         click.echo(line)
     of = f"{found.total:,}{' and more' if found.more else ''}"
-    click.echo(f"{offset + 1} to {offset + len(found.hits)} of {of}.")
+    click.echo(f"{offset + 1} to {offset + len(hits)} of {of}.")
     if found.partly:
         click.echo("Nothing has all the words; these have some.", err=True)
 

@@ -17,8 +17,9 @@ _django = get_wsgi_application()
 from packdex.api import gate as api  # noqa: E402 - once Django has its apps
 from packdex.catalog import viewed  # noqa: E402
 from packdex.web import gate as web  # noqa: E402
+from packdex.web.search import gate as search  # noqa: E402
 
-_GATES = (api, web)
+_GATES = (api, web, search)
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -12,6 +12,7 @@ SIZES = (
     (documents.CATEGORY, 500),
     (documents.GRID, 50),
     (documents.PACKAGE, 200),
+    (documents.PACKAGE_LISTING, 200),
     (documents.PACKAGE_PAGE, 100),
 )
 

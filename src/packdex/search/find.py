@@ -20,15 +20,25 @@ from packdex.search.names import plain_name, without_prefix
 from packdex.search.retrieve import Candidates, retrieve
 from packdex.search.terms import conditions_of
 
-__all__ = ["Found", "Hit", "find", "plain_name", "search", "without_prefix"]
+__all__ = ["Found", "Hit", "Place", "find", "plain_name", "search", "without_prefix"]
 
 MAX_LENGTH = language.MAX_LENGTH
 BEST_LOOKED_AT, MOST_MEANT = 100, 3
 
 
+class Place(NamedTuple):
+    """Something found, by its number (`core.search.document.owner_of`).
+
+    `weight` is 0 to 100: how well it fits; 100 is an exact name.
+    """
+
+    owner: int
+    weight: int
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found. `weight` is 0 to 100: how well it fits; 100 is an exact name."""
+    """Something found as it is in the catalogue, and its weight."""
 
     row: Package | Grid
     weight: int
@@ -36,19 +46,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives: the hits from `offset`, and what is said beside them.
+    """What a search gives: what stands in the places from `offset`, and what is said beside them.
 
-    `total` counts all that was ranked; `more`: there are more, of lower quality, beyond those.
+    `total` counts all that was ranked, `grids` the grids among it; `more`: there are more, of lower
+    quality, beyond those.
     `partly`: nothing has all the words, and these have some. `misspelt`: nothing has the
     words, and these have what they may mean. `meant` has each word that is nowhere, with the words
     that were looked for in its place. `notes` are sentences about what was not understood. `names`
-    are the nearest names, and `loosened` what to leave out, where nothing was found. `rows` are
-    the entries of all that was ranked, in its order.
+    are the nearest names, and `loosened` what to leave out, where nothing was found.
     """
 
     query: Query
-    hits: list[Hit] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     total: int = 0
+    grids: int = 0
     more: bool = False
     partly: bool = False
     misspelt: bool = False
@@ -57,7 +68,15 @@ class Found:
     notes: tuple[str, ...] = ()
     names: list[str] = field(default_factory=list)
     loosened: list[Loosened] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list, repr=False)
+
+    def hits(self) -> list[Hit]:
+        """What stands in the places, without what is gone meanwhile. Two queries."""
+        packages = [place.owner // 2 for place in self.places if place.owner % 2 == 0]
+        grids = [place.owner // 2 for place in self.places if place.owner % 2]
+        rows: dict[int, Package | Grid] = {p.pk * 2: p for p in packages_to_list(packages)}
+        if grids:
+            rows |= {g.pk * 2 + 1: g for g in Grid.shown.filter(id__in=grids)}
+        return [Hit(rows[owner], weight) for owner, weight in self.places if owner in rows]
 
 
 class _Ranked(NamedTuple):
@@ -90,7 +109,7 @@ def search(
     counted: bool = True,
     today: date | None = None,
 ) -> Found:
-    """What `text` finds, `limit` hits from `offset`. Any text has an answer.
+    """What `text` finds, `limit` places from `offset`. Any text has an answer.
 
     `sort` is one of SORTS. `counted`: with facets. About ten queries; twenty where words are
     misspelt or missing.
@@ -113,8 +132,9 @@ def _search(query: Query, part: slice, sort: str, today: date, *, counted: bool)
     rows = [each.row for each in ranked]
     return Found(
         query,
-        _hits(ranked[part]),
+        list(map(_place, ranked[part])),
         len(rows),
+        sum(each.is_grid for each in ranked),
         found.full,
         found.partly,
         found.misspelt,
@@ -123,13 +143,12 @@ def _search(query: Query, part: slice, sort: str, today: date, *, counted: bool)
         notes=(*query.notes, *conditions.unknown),
         names=[] if rows else loosen.nearest(generation, found.name),
         loosened=[] if rows else loosen.loosened(generation, query, today),
-        rows=rows,
     )
 
 
 def find(text: str, limit: int) -> list[Hit]:
     """The best `limit` packages and grids for `text`, best first; [] for no words."""
-    return search(text, limit, counted=False).hits
+    return search(text, limit, counted=False).hits()
 
 
 def _generation() -> tuple[int | None, int]:
@@ -178,14 +197,6 @@ def _meant(
     return tuple(told)
 
 
-def _hits(ranked: Sequence[_Ranked]) -> list[Hit]:
-    packages = [each.owner // 2 for each in ranked if not each.is_grid]
-    grids = [each.owner // 2 for each in ranked if each.is_grid]
-    rows: dict[int, Package | Grid] = {p.pk * 2: p for p in packages_to_list(packages)}
-    if grids:
-        rows |= {g.pk * 2 + 1: g for g in Grid.shown.filter(id__in=grids)}
-    return [
-        Hit(rows[each.owner], 100 if -each.least >= EXACT else min(99, round(-each.least)))
-        for each in ranked
-        if each.owner in rows
-    ]
+def _place(ranked: _Ranked) -> Place:
+    score = -ranked.least
+    return Place(ranked.owner, 100 if score >= EXACT else min(99, round(score)))

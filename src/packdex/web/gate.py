@@ -10,28 +10,17 @@ from __future__ import annotations
 
 import re
 
-from csp.utils import build_policy
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from packdex.catalog import documents, viewed
 from packdex.catalog.origin import origin_of
-from packdex.web import answers, visitor
+from packdex.web import answers, strangers
 from packdex.web.verdict import badge
 
 ROOT = "/packages/p/"
 """What every path begins with that this gate may answer."""
 
 _PATH = re.compile(r"/packages/p/([-a-zA-Z0-9_]{1,50})/(verdict/|badge\.svg)?")
-
-# What the middleware that is passed by would have added.
-_HEADERS = {
-    "Content-Security-Policy": build_policy(),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
-}
 
 
 def answer(request: HttpRequest) -> HttpResponseBase | None:
@@ -40,7 +29,8 @@ def answer(request: HttpRequest) -> HttpResponseBase | None:
     Raises DisallowedHost (a SuspiciousOperation) for a host that is not ours, and DatabaseError.
     """
     path = _PATH.fullmatch(request.path_info)
-    if path is None or request.method not in {"GET", "HEAD"} or _is_personal(request.META):
+    meta = request.META
+    if path is None or meta.get("QUERY_STRING") or not strangers.asks(request.method, meta):
         return None
     slug, part = path.groups()
     if part == "badge.svg":
@@ -56,18 +46,4 @@ def answer(request: HttpRequest) -> HttpResponseBase | None:
             return None
         viewed.note(found.id)
         response = answers.send_placed(request, found.at(origin_of(request)))
-    for name, value in _HEADERS.items():
-        response.headers[name] = value
-    if response.status_code == 200:
-        response.headers["Content-Length"] = str(len(response.content))
-    return response
-
-
-def _is_personal(meta: dict[str, str]) -> bool:
-    """Whether the answer may depend on who asks, or on more than the path."""
-    cookies = meta.get("HTTP_COOKIE", "")
-    return bool(
-        meta.get("QUERY_STRING")
-        or settings.SESSION_COOKIE_NAME in cookies
-        or visitor.MESSAGES in cookies
-    )
+    return strangers.finished(response)

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
+
+from packdex.web.show import escape
+
 
 def page_number(text: str) -> int:
     """The page that `text` asks for; 1 for anything that is not a positive number."""
@@ -96,8 +100,32 @@ class Paging(Part):
         return steps
 
     @property
+    def links(self) -> SafeString:
+        """The ways to the other pages, as HTML; "" where there is only one."""
+        if self.last == 1:
+            return SafeString("")
+        steps = "".join(map(self._step, self.steps()))
+        return SafeString(  # addresses are escaped, numbers are digits
+            f'<nav class="pager" aria-label="Pages">\n{_way("prev", "Previous", self.previous)}\n'
+            f"<ol>{steps}</ol>\n{_way('next', 'Next', self.next)}\n</nav>"
+        )
+
+    def _step(self, step: tuple[int, str]) -> str:
+        number, address = step
+        if not number:
+            return "<li><span>…</span></li>"
+        here = ' aria-current="page"' if number == self.number else ""
+        return f'<li><a href="{escape(address)}"{here}>{number}</a></li>'
+
+    @property
     def told(self) -> str:
         """Which rows of how many this page shows: "21 to 40 of 114"."""
         if self.total <= self.size:
             return f"{self.total:,}"
         return f"{self.start + 1:,} to {self.stop:,} of {self.total:,}"
+
+
+def _way(rel: str, label: str, address: str) -> str:
+    if not address:
+        return f'<span class="soft">{label}</span>'
+    return f'<a rel="{rel}" href="{escape(address)}">{label}</a>'

@@ -13,6 +13,7 @@ from packdex.catalog.models.prepared import (
     CategoryAnswers,
     GridAnswers,
     PackageAnswers,
+    PackageListing,
     PackagePage,
     VerdictAnswers,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "PackageAnswers",
     "PackageFacts",
     "PackageHistory",
+    "PackageListing",
     "PackagePage",
     "PackageVerdict",
     "PastAddress",

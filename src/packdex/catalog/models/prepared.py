@@ -59,6 +59,16 @@ class PackagePage(Prepared):
         return f"page of package {self.owner_id}"
 
 
+class PackageListing(Prepared):
+    """A package as the results of a search list it."""
+
+    owner = OwnerKey(Package, related_name="listing")
+    row = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"listing of package {self.owner_id}"
+
+
 class VerdictAnswers(Prepared):
     """What is shown of the verdict on a package: its page, the JSON of v5, and the badge.
 

@@ -13,6 +13,8 @@ Meaning = tuple[object, ...]
 
 def filters(text: str, today: date) -> dict[str, Filter]:
     """The operators in `text`, each by how it was typed. `today` is what ages are counted from."""
+    if ":" not in text:
+        return {}
     found = ((piece, parse(piece, today).filters) for piece in pieces(text))
     return {piece: each[0] for piece, each in found if each}
 
@@ -23,12 +25,19 @@ def meaning(one: Filter) -> Meaning:
     return one.name, one.negated, values
 
 
+def room(text: str) -> tuple[str, int]:
+    """`text` as it is written before an operator, and how many letters that may have."""
+    parts = pieces(text)
+    if sum(":" in part for part in parts) >= MAX_FILTERS:
+        return text, 0
+    written = " ".join([*parts, ""])
+    return written, MAX_LENGTH - len(written)
+
+
 def with_operator(text: str, operator: str) -> str:
     """`text` with `operator` behind it; "" where there is no room for it."""
-    parts = pieces(text)
-    written = " ".join([*parts, operator])
-    many = sum(":" in part for part in parts) >= MAX_FILTERS
-    return "" if many or len(written) > MAX_LENGTH else written
+    written, left = room(text)
+    return written + operator if len(operator) <= left else ""
 
 
 def without(text: str, typed: Collection[str]) -> str:

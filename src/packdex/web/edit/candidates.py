@@ -44,7 +44,7 @@ def candidates(text: str, grid_id: int) -> Candidates:
     if not text:
         return Candidates("", [])
     searched = search(text, MOST * 3)
-    found = [hit.row for hit in searched.hits if isinstance(hit.row, Package)][:MOST]
+    found = [hit.row for hit in searched.hits() if isinstance(hit.row, Package)][:MOST]
     near = searched.misspelt or not found
     if not found:
         found = _named_alike(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -48,3 +48,11 @@ class Asked:
         """The address of the first page for `text` in the same order."""
         query = self.query(text)
         return f"{PATH}?{urlencode(query)}" if query else PATH
+
+    def around(self, text: str) -> tuple[str, str]:
+        """What stands before and behind an operator in the address of `text` with it.
+
+        `text` ends with a space, or is "".
+        """
+        order = urlencode(self.query(""))
+        return f"{PATH}?q={quote_plus(text)}", f"&{order}" if order else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from packdex.core.search import rewrite
 from packdex.core.search.operators import Filter
@@ -12,7 +14,7 @@ from packdex.core.search.query import parse
 from packdex.search.facets import Value
 from packdex.search.find import Found
 from packdex.web.search.asked import Asked
-from packdex.web.show import one_line
+from packdex.web.show import escape, escaped, one_line
 
 SEEN_AT_ONCE = 6
 
@@ -38,103 +40,92 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet. `address` takes it, or leaves it out where it is `chosen`; "": cannot.
-
-    `operator` says the same in a query.
-    """
-
-    label: str
-    count: int
-    operator: str
-    address: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A facet: its values that are seen at once, and the others."""
-
-    title: str
-    choices: list[Choice]
-    more: list[Choice]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """An operator of the query as it was typed, and the address without it."""
 
     typed: str
     address: str
 
 
-def taken(asked: Asked, today: date) -> list[Taken]:
-    """The operators that the query has."""
-    typed = rewrite.filters(asked.text, today)
-    return [Taken(one_line(t), asked.address(rewrite.without(asked.text, [t]))) for t in typed]
+class Narrowing:
+    """What one search can be narrowed by, and what it is narrowed by."""
 
+    def __init__(self, asked: Asked, today: date) -> None:
+        self._asked = asked
+        self._today = today
+        self._there: Mapping[str, Filter] = rewrite.filters(asked.text, today)
+        written, self._room = rewrite.room(asked.text)
+        self._before, self._behind = map(escape, asked.around(written))
 
-def plain(asked: Asked, today: date) -> str:
-    """The address without any operator; "" where there is none, or nothing else."""
-    typed = rewrite.filters(asked.text, today)
-    text = rewrite.without(asked.text, typed)
-    return asked.address(text) if typed and text else ""
+    def taken(self) -> list[Taken]:
+        """The operators that the query has."""
+        return [Taken(one_line(typed), self._without([typed])) for typed in self._there]
 
+    def plain(self) -> str:
+        """The address without any operator; "" where there is none, or nothing else."""
+        text = rewrite.without(self._asked.text, self._there)
+        return self._asked.address(text) if self._there and text else ""
 
-def groups(asked: Asked, found: Found, today: date) -> list[Group]:
-    """The facets of what was found, each value with where it leads."""
-    there = rewrite.filters(asked.text, today)
-    facets = {"kind": _kinds(found), **found.facets}
-    return [
-        _group(TITLES[name], list(_choices(values, asked, there, found, today)))
-        for name, values in facets.items()
-    ]
+    def groups(self, found: Found) -> str:
+        """The facets of what was found as HTML, each value with where it leads."""
+        facets = {"kind": _kinds(found), **found.facets}
+        return "".join(self._group(name, values, found) for name, values in facets.items())
 
+    def _group(self, name: str, values: Iterable[Value], found: Found) -> str:
+        first: list[str] = []
+        more: list[str] = []
+        for place, value in enumerate(values):
+            typed = self._typed(value.operator)
+            # Facets count packages; what a package must not be, no grid is.
+            count = value.count + (found.grids if value.operator.startswith("-") else 0)
+            seen = first if place < SEEN_AT_ONCE or typed else more
+            seen.append(self._choice(value, typed, count))
+        folded = _folded(more) if more else ""
+        return f"<section><h3>{TITLES[name]}</h3><ul>{''.join(first)}</ul>{folded}</section>\n"
 
-def _group(title: str, choices: list[Choice]) -> Group:
-    first = [c for i, c in enumerate(choices) if i < SEEN_AT_ONCE or c.chosen]
-    return Group(title, first, [c for c in choices if c not in first])
+    def _choice(self, value: Value, typed: Sequence[str], count: int) -> str:
+        label, operator = _written(value.operator, value.label)
+        if typed:
+            told = (
+                f'<a href="{escape(self._without(typed))}" rel="nofollow" class="on"'
+                f' aria-current="true" aria-label="{label}, chosen. Leave it out">{label}'
+                ' <span aria-hidden="true">&times;</span></a>'
+            )
+        elif len(value.operator) <= self._room:
+            told = f'<a href="{self._before}{operator}{self._behind}" rel="nofollow">{label}</a>'
+        else:
+            told = label
+        return f'<li>{told} <span class="n">{count}</span></li>'
+
+    def _without(self, typed: Sequence[str]) -> str:
+        return self._asked.address(rewrite.without(self._asked.text, typed))
+
+    def _typed(self, operator: str) -> list[str]:
+        """How the operator was typed, as often as it was."""
+        if not self._there:
+            return []
+        mine = _meanings(operator, self._today)
+        return [typed for typed, each in self._there.items() if rewrite.meaning(each) in mine]
 
 
 def _kinds(found: Found) -> list[Value]:
-    grids = _grids(found)
     values = [
-        Value("packages", len(found.rows) - grids, "is:package"),
-        Value("grids", grids, "is:grid"),
+        Value("packages", found.total - found.grids, "is:package"),
+        Value("grids", found.grids, "is:grid"),
     ]
     return [value for value in values if value.count]
 
 
-def _grids(found: Found) -> int:
-    return sum(row.owner % 2 for row in found.rows)
+def _folded(choices: Sequence[str]) -> str:
+    return f"<details><summary>{len(choices)} more</summary><ul>{''.join(choices)}</ul></details>"
 
 
-def _choices(
-    values: Iterable[Value],
-    asked: Asked,
-    there: Mapping[str, Filter],
-    found: Found,
-    today: date,
-) -> Iterator[Choice]:
-    grids = _grids(found)
-    for value in values:
-        typed = _typed(value.operator, there, today)
-        text = (
-            rewrite.without(asked.text, typed)
-            if typed
-            else rewrite.with_operator(asked.text, value.operator)
-        )
-        # Facets count packages; what a package must not be, no grid is.
-        count = value.count + (grids if value.operator.startswith("-") else 0)
-        label = _LABELS.get(value.operator, one_line(value.label))
-        link = asked.address(text) if text or typed else ""
-        yield Choice(label, count, one_line(value.operator), link, bool(typed))
+@lru_cache(maxsize=2_000)
+def _written(operator: str, label: str) -> tuple[str, str]:
+    """The label of a choice as HTML, and its operator as addresses have it."""
+    return escaped(_LABELS.get(operator, label)), quote_plus(operator)
 
 
-def _typed(operator: str, there: Mapping[str, Filter], today: date) -> list[str]:
-    """How the operator was typed, as often as it was."""
-    if not there:
-        return []
-    mine = {rewrite.meaning(each) for each in parse(operator, today).filters}
-    return [typed for typed, each in there.items() if rewrite.meaning(each) in mine]
+@lru_cache(maxsize=2_000)
+def _meanings(operator: str, today: date) -> frozenset[rewrite.Meaning]:
+    return frozenset(map(rewrite.meaning, parse(operator, today).filters))

@@ -1,39 +1,20 @@
-"""What was found, as a list: packages as in the other lists, and grids among them."""
+"""The list of what was found, of entries that are kept beside their packages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from packdex.catalog import browse
-from packdex.catalog.models import Package
-from packdex.core.counts import counted
-from packdex.search.find import Hit
-from packdex.web.package_rows import Row, row_of
-from packdex.web.show import one_line, shortened
+from packdex.catalog import browse, documents
+from packdex.search.find import Place
+from packdex.web.search import entries
 
 
-class GridRow(NamedTuple):
-    """A grid in a list. `size` says how many packages it has."""
-
-    slug: str
-    title: str
-    text: str
-    size: str
-    is_grid: bool = True
-
-
-def rows_of(hits: Sequence[Hit]) -> list[Row | GridRow]:
-    """The rows of the list, in the order of `hits`. One query where there are grids."""
-    grids = [hit.row.pk for hit in hits if not isinstance(hit.row, Package)]
-    sizes = browse.grid_sizes(grids) if grids else {}
-    return [_row(hit, sizes.get(hit.row.pk, 0)) for hit in hits]
-
-
-def _row(hit: Hit, size: int) -> Row | GridRow:
-    row = hit.row
-    if isinstance(row, Package):
-        return row_of(row, "")
-    return GridRow(
-        row.slug, one_line(row.title), shortened(row.description, 240), counted(size, "package")
-    )
+def rows_of(places: Sequence[Place]) -> list[bytes]:
+    """The entries in the order of `places`, without what is gone. A query for each kind."""
+    packages = [place.owner // 2 for place in places if place.owner % 2 == 0]
+    grids = [place.owner // 2 for place in places if place.owner % 2]
+    kept = documents.read_each(documents.PACKAGE_LISTING, "row", packages)
+    rows = {id_ * 2: row for id_, row in kept.items()}
+    for grid in browse.grids_to_list(grids):
+        rows[grid.id * 2 + 1] = entries.of_grid(grid)
+    return [rows[place.owner] for place in places if place.owner in rows]
