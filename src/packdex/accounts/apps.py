@@ -8,3 +8,11 @@ class AccountsConfig(AppConfig):
 
     name = "packdex.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Have invitations hear of new accounts."""
+        from allauth.account.signals import user_signed_up
+
+        from packdex.accounts.invitations.arriving import signed_up
+
+        user_signed_up.connect(signed_up)

@@ -1,6 +1,7 @@
 """The tables of people: their accounts, and what they let programs do for them."""
 
+from packdex.accounts.models.invitation import Invitation
 from packdex.accounts.models.personal_token import PersonalToken
 from packdex.accounts.models.user import User
 
-__all__ = ["PersonalToken", "User"]
+__all__ = ["Invitation", "PersonalToken", "User"]
