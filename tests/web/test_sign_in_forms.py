@@ -23,7 +23,7 @@ def _labels(source: str) -> list[str]:
 def test_labels_have_one_capital_and_fields_no_examples() -> None:
     client = Client()
     form = client.get("/accounts/login/").content.decode().split("<main")[1]
-    assert _labels(form) == ["Username", "Password", "Remember me"]
+    assert _labels(form) == ["Name or e-mail", "Password", "Remember me"]
     assert "placeholder" not in form
     ada = make.user("ada")
     ada.set_password("correct horse 7")

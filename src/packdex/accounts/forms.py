@@ -8,6 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponseBase
+
+from packdex.accounts import names
+from packdex.accounts.mail import MailError
+from packdex.accounts.models import User
 
 
 class _Plain:
@@ -28,6 +35,70 @@ def in_sentence_case(label: str) -> str:
 
 class LoginForm(_Plain, forms.LoginForm):  # type: ignore[misc]
     """Signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Name or e-mail"
+        # "webauthn": browsers offer the passkeys that they have in the list under the field.
+        self.fields["login"].widget.attrs |= {
+            "autocomplete": "username webauthn",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+
+
+class SignupForm(_Plain, forms.SignupForm):  # type: ignore[misc]
+    """A new account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Name"
+        self.fields["username"].help_text = "Everybody sees it beside what you change."
+        self.fields["username"].widget.attrs |= {
+            "maxlength": str(names.LONGEST),
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+        self.fields["email"].label = "E-mail"
+        self.fields["email"].help_text = "Nobody sees it. We send a link there."
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseBase | None]:
+        """The new account, or the answer that whoever took an address that is taken gets, too."""
+        if self.account_already_exists:
+            # What the other case takes its time for.
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponseBase | None] = super().try_save(request)
+        return saved
+
+
+class AddEmailForm(_Plain, forms.AddEmailForm):  # type: ignore[misc]
+    """Another address for an account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "New e-mail"
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """The address, to be confirmed. Raises MailError, and then nothing is kept of it."""
+        try:
+            added: EmailAddress = super().save(request)
+        except MailError:
+            email = self.cleaned_data["email"]
+            EmailAddress.objects.filter(user=self.user, email=email, verified=False).delete()
+            raise
+        return added
+
+
+class ResetPasswordForm(_Plain, forms.ResetPasswordForm):  # type: ignore[misc]
+    """Asking for a link to choose a new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mail"
+
+
+class ResetPasswordKeyForm(_Plain, forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """The new password, for who came by the link."""
 
 
 class ChangePasswordForm(_Plain, forms.ChangePasswordForm):  # type: ignore[misc]

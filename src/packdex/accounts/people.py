@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from packdex.accounts import public
+from packdex.accounts import names, public
 from packdex.accounts.models import User
 from packdex.core.roles import Role
 
@@ -13,11 +13,12 @@ from packdex.core.roles import Role
 def add(name: str, password: str, role: Role) -> User:
     """Make an account that signs in with a password.
 
-    Raises ValidationError, with sentences for the reader, for a name that is taken or has other
-    characters than letters, digits and @ . + - _, and for a password that is too easy to guess.
+    Raises ValidationError, with sentences for the reader, for a name that is taken or that none
+    may have (names.py), and for a password that is too easy to guess. Reserved names are for the
+    operator to give.
     """
+    names.check(name)
     user = User(username=name, role=role.value)
-    user.clean_fields(exclude=["password", "email"])
     user.validate_unique()
     if public.is_taken(name):
         raise ValidationError(f"Another account is called {name} already, or nearly so.")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from packdex.accounts import names
 from packdex.accounts.models import User
 from packdex.core.weblinks import web_address
 
@@ -51,6 +52,8 @@ def show(
     wrong: dict[str, str] = {}
     if github_account and not _LOGIN.fullmatch(github_account):
         wrong["github_account"] = "A GitHub name has up to 39 letters, digits and hyphens."
+    elif names.is_reserved(github_account):
+        wrong["github_account"] = f"{github_account} cannot be the name of an account here."
     elif is_taken(github_account, user.pk):
         wrong["github_account"] = f"Another account here is called {github_account}."
     addresses = {"gitlab_url": gitlab_url.strip(), "bitbucket_url": bitbucket_url.strip()}

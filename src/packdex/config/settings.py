@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "packdex.accounts.mail.Unsent",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
@@ -136,20 +137,41 @@ def _databases(config: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 DATABASES = _databases(_values["PACKDEX_DATABASE_URL"], PACKDEX_DATA)
+# In the cache stand the counts of attempts to sign in and the like, which all processes share. What
+# is kept for speed is kept elsewhere.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counted",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["packdex.accounts.backend.Backend"]
 ACCOUNT_ADAPTER = "packdex.accounts.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "packdex.accounts.forms.LoginForm",
+    "signup": "packdex.accounts.forms.SignupForm",
+    "add_email": "packdex.accounts.forms.AddEmailForm",
     "change_password": "packdex.accounts.forms.ChangePasswordForm",
     "set_password": "packdex.accounts.forms.SetPasswordForm",
+    "reset_password": "packdex.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "packdex.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "packdex.accounts.forms.ReauthenticateForm",
 }
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_USERNAME_VALIDATORS = "packdex.accounts.names.VALIDATORS"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+# Only in the browser that signed up: a link of a mail alone signs nobody in.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PACKDEX_SITE_URL.startswith("https://") else "http"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -169,8 +191,18 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PACKDEX_SITE_URL.startswith("https://")
+_secure = PACKDEX_SITE_URL.startswith("https://")
+# Browsers take a cookie of such a name only from this host itself, over HTTPS.
+_host = "__Host-" if _secure else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_host}sessionid", f"{_host}csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+# Not even read by scripts: forms hold what proves them.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# A session has to be known to who comes back from another sign-in service, from an application that
+# asks for access, or by a link in a mail. Forms are sent from our own pages only.
+SESSION_COOKIE_SAMESITE, CSRF_COOKIE_SAMESITE = "Lax", "Strict"
+# What a browser says that a form comes from, where a proxy in front of us speaks HTTPS.
+CSRF_TRUSTED_ORIGINS = [PACKDEX_SITE_URL] if PACKDEX_SITE_URL else []
 CSRF_FAILURE_VIEW = "packdex.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

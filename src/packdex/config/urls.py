@@ -10,4 +10,6 @@ urlpatterns = [
 handler400 = "packdex.web.errors.bad_request"
 handler403 = "packdex.web.errors.forbidden"
 handler404 = "packdex.web.errors.not_found"
+# Not Django's: allauth asks for it.
+handler429 = "packdex.web.errors.too_many_requests"
 handler500 = "packdex.web.errors.server_error"

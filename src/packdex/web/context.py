@@ -20,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "origin": origin_of(request),
         **assets(),
         "site_name": settings.SITE_NAME,
+        "sign_up": settings.PACKDEX_SIGN_UP,
         "visitor": mark_safe(visitor.entry(request)),  # noqa: S308 - made of escaped parts
         "said": visitor.said(request),
     }

@@ -6,6 +6,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 
+from packdex.core.counts import counted
 from packdex.web.render import Head, page
 from packdex.web.show import shortened
 from packdex.web.visitor import place_for_stranger
@@ -56,6 +57,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "The entry may have been renamed or removed, or the address was not copied whole.",
         address=shortened(request.path, 200),
     )
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: too often; `wait_s` of the request may say for how many seconds that holds, or 60."""
+    wait_s = int(getattr(request, "wait_s", 60))
+    answer = _answer(
+        429,
+        "too often",
+        "This was tried too often.",
+        f"Wait {counted(-(-wait_s // 60), 'minute')}, and try it again.",
+    )
+    answer.headers["Retry-After"] = str(wait_s)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,8 @@
 """The tables of people: their accounts, and what they let programs do for them."""
 
+from packdex.accounts.models.counted import Counted
 from packdex.accounts.models.invitation import Invitation
 from packdex.accounts.models.personal_token import PersonalToken
 from packdex.accounts.models.user import User
 
-__all__ = ["Invitation", "PersonalToken", "User"]
+__all__ = ["Counted", "Invitation", "PersonalToken", "User"]
