@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +19,10 @@ from packdex.catalog.actions.facts.status import record_statuses
 from packdex.catalog.actions.facts.taken import Taken, record_each
 from packdex.catalog.actions.packages.edit_package import PackageChanges, add_package
 from packdex.catalog.models import Package
-from packdex.catalog.similar import Here, same_things
+from packdex.catalog.similar import Here, Thing, same_things
 from packdex.core.history import History
+from packdex.core.registry import project_of
+from packdex.core.repository import parse
 from packdex.core.roles import Actor, RefusedError
 from packdex.refresh.context import Context
 from packdex.refresh.planning import plan_packages
@@ -63,6 +66,26 @@ def add(actor: Actor, preview: Preview, wish: Wish, context: Context) -> Package
         for source, told, record in _told(preview):
             _record(package.pk, source, told, record)
     documents.prepare(documents.PACKAGE, [package.pk])
+    return package
+
+
+def add_untold(
+    actor: Actor, values: PackageChanges, context: Context, at: datetime, *, why: str = ""
+) -> Package:
+    """Add what `values` say, of which no source was asked yet; all of them are asked next.
+
+    Raises as `add` does. Without a look an address that a package had before it moved counts as
+    that package's.
+    """
+    with transaction.atomic():
+        rows.one_importer()
+        repository = parse(values.get("repo_url") or "")
+        project = project_of(values.get("pypi_url") or "", context.registry)
+        thing = Thing((repository,) if repository else (), project, found=False)
+        if same := same_things(thing, context.registry).same:
+            raise AlreadyHereError(same)
+        package = add_package(actor, values, at, why=why)
+        plan_packages([package], context)
     return package
 
 

@@ -10,16 +10,19 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView
 from rest_framework.viewsets import ReadOnlyModelViewSet, ViewSet
 
-from packdex.api.v4 import serializers
+from packdex.api.v4 import serializers, write_categories, write_grids, write_packages
 from packdex.api.v4.paging import V4Pagination
 from packdex.api.v4.search import search_answers
+from packdex.api.v4.writable import Writable, acts_of
 from packdex.catalog import queries
 from packdex.catalog.models import Category, Grid, Package
+from packdex.core.roles import Act
 from packdex.search.find import MAX_LENGTH
 
 LARGEST_ID = 2**63 - 1
@@ -72,14 +75,21 @@ class ByIdOrSlug(ReadOnlyModelViewSet[Row]):
         return Q(title__icontains=word) | Q(slug__icontains=word) | Q(description__icontains=word)
 
 
-class PackageViewSet(ByIdOrSlug[Package]):
+class PackageViewSet(Writable[Package], ByIdOrSlug[Package]):
     """API endpoint that allows packages to be viewed or edited."""
 
     queryset = queries.all_packages_to_answer()
     serializer_class = serializers.PackageSerializer
+    acts = acts_of(Act.ADD_PACKAGE, Act.EDIT_PACKAGE)
+    writes = write_packages
 
     def moved(self, *, id: int | None = None, slug: str = "") -> Package | None:  # noqa: A002
-        """The package that another, which had this id or slug, was merged into."""
+        """The package that another, which had this id or slug, was merged into.
+
+        It is read under these, but not written: whoever writes has to mean this very one.
+        """
+        if self.request.method not in SAFE_METHODS:
+            return None
         merged = queries.merged_into(id=id, slug=slug)
         return self.get_queryset().filter(pk=merged.pk).first() if merged else None
 
@@ -92,18 +102,22 @@ class PackageViewSet(ByIdOrSlug[Package]):
         )
 
 
-class GridViewSet(ByIdOrSlug[Grid]):
+class GridViewSet(Writable[Grid], ByIdOrSlug[Grid]):
     """API endpoint that allows grids to be viewed or edited."""
 
     queryset = queries.all_grids_to_show()
     serializer_class = serializers.GridSerializer
+    acts = acts_of(Act.ADD_GRID, Act.EDIT_GRID)
+    writes = write_grids
 
 
-class CategoryViewSet(ByIdOrSlug[Category]):
+class CategoryViewSet(Writable[Category], ByIdOrSlug[Category]):
     """API endpoint that allows categories to be viewed or edited."""
 
     queryset = Category.objects.all()
     serializer_class = serializers.CategorySerializer
+    acts = acts_of(Act.EDIT_CATEGORY, Act.EDIT_CATEGORY)
+    writes = write_categories
 
 
 class SearchViewSet(ViewSet):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from packdex.core.roles import RefusedError
+
 
 class InvalidError(ValueError):
     """A value that cannot be taken, and nothing was written.
@@ -26,3 +28,11 @@ class ConflictError(Exception):
     def __init__(self, theirs: Any, mine: Any) -> None:
         self.theirs, self.mine = theirs, mine
         super().__init__("Somebody else changed this in the meantime.")
+
+
+class TooMuchError(RefusedError):
+    """So much that this person has to wait: for `wait_s` seconds, until one more is let."""
+
+    def __init__(self, message: str, wait_s: int) -> None:
+        self.wait_s = wait_s
+        super().__init__(message)

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from packdex.catalog.actions.errors import TooMuchError
 from packdex.catalog.models import Category, Element, Feature, Grid, GridPackage, Package, Revision
 from packdex.catalog.models.revised import current
-from packdex.core.roles import CHANGES_AN_HOUR, Actor, RefusedError
+from packdex.core.roles import CHANGES_AN_HOUR, Actor
 
 REVISED = (Category, Package, Grid, GridPackage, Feature, Element)
 """The models with a history, in an order in which rows can be made anew."""
+
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def revising(
     """Everything that is saved or deleted inside becomes one revision, in one transaction.
 
     Only `save` and `delete` of rows are noticed, not `update` or `bulk_create`. If nothing was
-    changed there is no revision. Raises RefusedError when a new account does too much in an hour.
+    changed there is no revision. Raises TooMuchError when an account does too much in an hour.
     """
     with transaction.atomic():
         keep_pace(actor, at)
@@ -65,14 +70,20 @@ def revising(
 
 
 def keep_pace(actor: Actor, now: datetime) -> None:
-    """Raise RefusedError if `actor` has made as many changes in the last hour as are let."""
+    """Raise TooMuchError if `actor` has made as many changes in the last hour as are let."""
     if actor.id is None:
         return
     most = CHANGES_AN_HOUR[actor.is_new(now)]
-    since = now - timedelta(hours=1)
-    if Revision.objects.filter(by_id=actor.id, at__gt=since).count() >= most:
-        raise RefusedError(
+    made = Revision.objects.filter(by_id=actor.id, at__gt=now - HOUR)
+    if made.count() >= most:
+        raise TooMuchError(
             f"That were {most} changes within an hour, the most for "
             + ("an account that is new here." if actor.is_new(now) else "one account.")
-            + " Go on a little later."
+            + " Go on a little later.",
+            seconds_until_less(made.order_by("-at").values_list("at", flat=True), most, now),
         )
+
+
+def seconds_until_less(times: QuerySet[Any, datetime], most: int, now: datetime) -> int:
+    """After how many seconds fewer than `most` of `times`, newest first, are of the last hour."""
+    return max(1, int((times[most - 1] + HOUR - now).total_seconds()) + 1)

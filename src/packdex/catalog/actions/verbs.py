@@ -4,8 +4,10 @@ from __future__ import annotations
 
 ADD_PACKAGE = "add-package"
 EDIT_PACKAGE = "edit-package"
+DELETE_PACKAGE = "delete-package"
 DEPRECATE = "deprecate"
 UNDEPRECATE = "undeprecate"
+DECLARE = "declare"
 ADD_GRID = "add-grid"
 EDIT_GRID = "edit-grid"
 DELETE_GRID = "delete-grid"
@@ -19,6 +21,7 @@ REMOVE_MEMBER = "remove-member"
 SET_CELL = "set-cell"
 ADD_CATEGORY = "add-category"
 EDIT_CATEGORY = "edit-category"
+DELETE_CATEGORY = "delete-category"
 LOCK = "lock"
 UNLOCK = "unlock"
 HIDE = "hide"
@@ -30,8 +33,10 @@ UNDO = "undo"
 SAID: dict[str, str] = {
     ADD_PACKAGE: "added the package",
     EDIT_PACKAGE: "edited the package",
+    DELETE_PACKAGE: "deleted the package",
     DEPRECATE: "deprecated the package",
     UNDEPRECATE: "took back the deprecation of",
+    DECLARE: "said how it stands with",
     ADD_GRID: "added the grid",
     EDIT_GRID: "edited the grid",
     DELETE_GRID: "deleted the grid",
@@ -45,6 +50,7 @@ SAID: dict[str, str] = {
     SET_CELL: "edited a cell:",
     ADD_CATEGORY: "added the category",
     EDIT_CATEGORY: "edited the category",
+    DELETE_CATEGORY: "deleted the category",
     LOCK: "locked",
     UNLOCK: "unlocked",
     HIDE: "hid",

@@ -19,7 +19,7 @@ from packdex.core.roles import Act, Actor, RefusedError, Role, require
 FOR_MODERATORS = frozenset(
     {
         *(verbs.LOCK, verbs.UNLOCK, verbs.HIDE, verbs.UNHIDE, verbs.IMPORT, verbs.DELETE_GRID),
-        *(verbs.ADD_CATEGORY, verbs.EDIT_CATEGORY),
+        *(verbs.ADD_CATEGORY, verbs.EDIT_CATEGORY, verbs.DELETE_CATEGORY, verbs.DELETE_PACKAGE),
     }
 )
 """What only moderators take back, even where the change was their own when they were one."""

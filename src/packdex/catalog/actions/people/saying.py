@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from packdex.catalog.actions.errors import InvalidError
+from packdex.catalog.actions.errors import InvalidError, TooMuchError
+from packdex.catalog.actions.revising import HOUR, seconds_until_less
 from packdex.catalog.models import Grid, Package
 from packdex.core.roles import Act, Actor, RefusedError, may
 
@@ -31,13 +32,16 @@ def one_at_a_time(actor: Actor) -> int:
 
 
 def keep_pace(model: type[models.Model], actor: Actor, at: datetime, most: int) -> None:
-    """Raise RefusedError if `actor` made `most` rows of `model` in the hour before `at`."""
-    since = at - timedelta(hours=1)
-    if model._default_manager.filter(by=actor.id, created__gt=since).count() >= most:
-        raise RefusedError(
+    """Raise TooMuchError if `actor` made `most` rows of `model` in the hour before `at`."""
+    made = model._default_manager.filter(by=actor.id, created__gt=at - HOUR)
+    if made.count() >= most:
+        raise TooMuchError(
             f"You have sent {most} of these within an hour, the most for "
             + ("an account that is new here." if actor.is_new(at) else "one account.")
-            + " Go on a little later."
+            + " Go on a little later.",
+            seconds_until_less(
+                made.order_by("-created").values_list("created", flat=True), most, at
+            ),
         )
 
 

@@ -1,0 +1,72 @@
+"""Views that callers write by: each caller is told, and let, what it may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from packdex.api.callers import actor_of
+from packdex.api.writing import errors
+from packdex.api.writing.body import JsonBody
+from packdex.core.roles import NOBODY, Act, Actor, may, require
+
+
+class WritingView(APIView):
+    """Asks the table of rights before anything of a write is read.
+
+    `acts` are what the methods do that change something. `locked` says whether the row that the
+    address names is closed to all but editors; it is known once the row was found.
+    """
+
+    parser_classes = (JsonBody,)
+    permission_classes = ()
+    acts: Mapping[str, tuple[Act, ...]] = {}
+    actor: Actor = NOBODY
+    locked = False
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        """What this caller may do at this address."""
+        return [method for method in super().allowed_methods if self.lets(method)]
+
+    def lets(self, method: str) -> bool:
+        """Whether the caller may do what `method` does here."""
+        acts = self.acts.get(method, ())
+        return all(may(self.actor, act, locked=self.locked) for act in acts)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse who may not do this at all, before its body is read."""
+        super().initial(request, *args, **kwargs)
+        self.actor = actor_of(request)
+        self.tell_allowed()
+        method = request.method or ""
+        if method in self.acts and hasattr(self, method.lower()) and not self.lets(method):
+            self.refuse(method)
+
+    def tell_allowed(self) -> None:
+        """Say in `Allow` what this caller may do, as far as is known now."""
+        self.headers["Allow"] = ", ".join(self.allowed_methods)
+
+    def refuse(self, method: str) -> None:
+        """Raise why the caller may not do what `method` does."""
+        for act in self.acts[method]:
+            require(self.actor, act, locked=self.locked)
+
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
+        """What the actions refuse, in the API's words."""
+        return errors.answer
+
+
+class ForWritersOnly(WritingView):
+    """Tells those who are not signed in no more than that writes are not allowed: the contract."""
+
+    def refuse(self, method: str) -> None:
+        """Raise why the caller may not do what `method` does."""
+        if self.actor.id is None:
+            raise MethodNotAllowed(method)
+        super().refuse(method)
