@@ -30,6 +30,8 @@ LABELS: dict[type[Any], dict[str, str]] = {
         "deprecated_at": "Deprecated",
         "deprecated_why": "Reason",
         "replaced_by_id": "Replaced by",
+        "declared": "Status",
+        "declared_why": "Said of it",
         "is_locked": "Locked",
         "hidden": "Hidden",
         "created": "Added",

@@ -7,8 +7,9 @@ from packdex.catalog.models.edition import Edition
 from packdex.catalog.models.facts import Host, PackageFacts, Release, SourceState
 from packdex.catalog.models.grid import Element, Feature, Grid, GridPackage
 from packdex.catalog.models.history import Event, PackageHistory, PastAddress, Snapshot
+from packdex.catalog.models.maintainer import Claim, How, Maintainer
 from packdex.catalog.models.moved import MovedSlug, PastSlug
-from packdex.catalog.models.package import Package
+from packdex.catalog.models.package import Declared, Package
 from packdex.catalog.models.prepared import (
     CategoryAnswers,
     GridAnswers,
@@ -24,6 +25,8 @@ __all__ = [
     "Advisory",
     "Category",
     "CategoryAnswers",
+    "Claim",
+    "Declared",
     "Edition",
     "Element",
     "Event",
@@ -35,6 +38,8 @@ __all__ = [
     "GridAnswers",
     "GridPackage",
     "Host",
+    "How",
+    "Maintainer",
     "MovedSlug",
     "Package",
     "PackageAnswers",

@@ -63,7 +63,8 @@ class Example(models.Model):
 class Flag(models.Model):
     """Somebody reports something: a package, a grid, a revision or an example, exactly one.
 
-    `state` is open, accepted or dismissed; `answer` is what the moderator said to it.
+    `state` is open, accepted or dismissed; `answer` is what the moderator said to it, `reply` what
+    a maintainer of the package or grid said before.
     """
 
     class Kind(models.TextChoices):
@@ -97,6 +98,12 @@ class Flag(models.Model):
     answer = models.CharField(max_length=1000, blank=True, default="")
     handled_at = models.DateTimeField(null=True)
     handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    reply = models.CharField(max_length=1000, blank=True, default="")
+    replied_at = models.DateTimeField(null=True)
+    replied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
 

@@ -18,15 +18,24 @@ if TYPE_CHECKING:
     from packdex.catalog.past import Past
 
 
+class Declared(models.TextChoices):
+    """How a package stands, in the word of who maintains it; "" where they said nothing."""
+
+    FINISHED = "finished", "Finished: quiet because nothing is missing"
+    NEEDS_HELP = "needs-help", "Needs help: somebody should join or take over"
+
+
 class Package(Versioned):
     """A package of the directory: only what people enter. What sources report is in PackageFacts.
 
     `repo_url` and `pypi_url` are kept as entered. `documentation_url` keeps "" (there is none)
     apart from None (nobody said). `modified` is the time of the last edit by a person.
     `deprecated_at` is when people said that it should not be chosen any more, `deprecated_why` in
-    their words, `replaced_by` what to take instead. A locked one is edited by editors only, a
-    hidden one shown to moderators only. `usage_count` is the number of people who use it. `past` is
-    what `queries.packages_to_show` loads beside the row; None: it was not loaded.
+    their words, `replaced_by` what to take instead. `declared` is how it stands by the word of a
+    maintainer, `declared_by` who said so, `declared_why` in their words. A locked one is edited by
+    editors and its maintainers only, a hidden one shown to moderators only. `usage_count` is the
+    number of people who use it. `past` is what `queries.packages_to_show` loads beside the row;
+    None: it was not loaded.
     """
 
     past: Past | None = None
@@ -51,7 +60,16 @@ class Package(Versioned):
     )
     deprecated_at = models.DateTimeField(null=True)
     deprecated_why = models.CharField(max_length=500, blank=True, default="")
+    deprecated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+    declared = models.CharField(max_length=20, choices=Declared.choices, blank=True, default="")
+    declared_why = models.CharField(max_length=500, blank=True, default="")
+    declared_at = models.DateTimeField(null=True)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     is_locked = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
     usage_count = models.PositiveIntegerField(default=0, editable=False)

@@ -9,6 +9,7 @@ from typing import cast
 from packdex.catalog import editions
 from packdex.catalog.actions import rows
 from packdex.catalog.actions.errors import InvalidError
+from packdex.catalog.maintainers import require_for
 from packdex.catalog.models import Feature, Grid, GridPackage
 from packdex.core.roles import Act, Actor, RefusedError, Role, require
 
@@ -28,7 +29,7 @@ def open_grid(actor: Actor, grid_id: int, act: Act = Act.EDIT_GRID) -> Grid:
         raise InvalidError("grid", f"there is no grid {grid_id!r}.")
     if grid.hidden and actor.role < Role.MODERATOR:
         raise RefusedError("This grid is hidden: only moderators may change it.")
-    require(actor, act, locked=grid.is_locked)
+    require_for(actor, act, grid)
     return grid
 
 

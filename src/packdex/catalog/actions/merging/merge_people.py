@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from packdex.catalog.models import Example, Favorite, Flag, Package, Revision, Usage
+from packdex.catalog.models import (
+    Claim,
+    Example,
+    Favorite,
+    Flag,
+    Maintainer,
+    Package,
+    Revision,
+    Usage,
+)
 
 
 def move_people(gone_id: int, kept_id: int) -> None:
-    """Give the kept package the other's users, favourites, examples, reports and revisions.
+    """Give the kept package what people said of the other: as users, reporters, maintainers.
 
-    Who uses both is counted once, and a site that stands under both is shown once. What the other
-    replaced is replaced by the kept one.
+    Its sites, reports and revisions, too. Who uses both is counted once, and a site that stands
+    under both is shown once. What the other replaced is replaced by the kept one.
     """
-    for model in (Usage, Favorite):
-        own = model._default_manager.filter(package_id=kept_id).values_list("by_id", flat=True)
-        others = model._default_manager.filter(package_id=gone_id)
-        others.exclude(by__in=own).update(package_id=kept_id)
+    for model, whose in ((Usage, "by"), (Favorite, "by"), (Maintainer, "person")):
+        rows = model._default_manager
+        own = rows.filter(package_id=kept_id).values_list(f"{whose}_id", flat=True)
+        others = rows.filter(package_id=gone_id).exclude(**{f"{whose}__in": own})
+        others.update(package_id=kept_id)
+    Claim.objects.filter(package_id=gone_id).update(package_id=kept_id)
     sites = Example.objects.filter(package_id=kept_id).values("url")
     Example.objects.filter(package_id=gone_id).exclude(url__in=sites).update(package_id=kept_id)
     Flag.objects.filter(package_id=gone_id).update(package_id=kept_id)

@@ -41,6 +41,7 @@ def deprecate(
     about = About(package.title, package=package.pk)
     with revising(actor, verbs.DEPRECATE, about, at=at, why=typed.why(why)):
         package.deprecated_at = package.deprecated_at or at
+        package.deprecated_by_id = actor.id
         package.deprecated_why, package.replaced_by_id = told, replaced_by
         package.modified, package.last_modified_by_id = at, actor.id
         package.save()
@@ -58,7 +59,7 @@ def undeprecate(actor: Actor, package_id: int, at: datetime, *, why: str = "") -
     about = About(package.title, package=package.pk)
     with revising(actor, verbs.UNDEPRECATE, about, at=at, why=typed.why(why)):
         package.deprecated_at, package.deprecated_why = None, ""
-        package.replaced_by = None
+        package.replaced_by = package.deprecated_by = None
         package.modified, package.last_modified_by_id = at, actor.id
         package.save()
     _show(package, replaced_by)

@@ -12,6 +12,7 @@ from packdex.catalog.actions import rows, slugs, typed, verbs
 from packdex.catalog.actions.errors import ConflictError, InvalidError
 from packdex.catalog.actions.imports.entries import SORT_TITLE_LENGTH
 from packdex.catalog.actions.revising import About, revising
+from packdex.catalog.maintainers import require_for
 from packdex.catalog.models import Category, GridPackage, Package, PastSlug
 from packdex.catalog.models.versioned import SLUG_LENGTH, validate_slug
 from packdex.core.repository import parse
@@ -134,14 +135,14 @@ def open_package(actor: Actor, package_id: int, act: Act) -> Package:
 
     Raises RefusedError where `actor` may not, InvalidError where there is none.
     """
-    require(actor, act)
+    require(actor, act, owns=True)  # who may not do it to any learns nothing about ids
     rows.one_importer()
     package = Package.objects.select_for_update(of=("self",)).filter(pk=package_id).first()
     if package is None:
         raise InvalidError("package", f"there is no package {package_id!r}.")
     if package.hidden and actor.role < Role.MODERATOR:
         raise RefusedError("This package is hidden: only moderators may change it.")
-    require(actor, act, locked=package.is_locked)
+    require_for(actor, act, package)
     return package
 
 

@@ -9,9 +9,15 @@ from packdex.catalog.models import Package
 
 
 def person_renamed(person: int) -> None:
-    """Make stale what names this person: packages that they added or edited last.
+    """Make stale the packages that name this person: who added or edited them, say.
 
     Call it in the transaction that changes the name.
     """
-    named = Package.objects.filter(Q(created_by=person) | Q(last_modified_by=person))
-    editions.touch(packages=named.values_list("pk", flat=True))
+    named = Package.objects.filter(
+        Q(created_by=person)
+        | Q(last_modified_by=person)
+        | Q(deprecated_by=person)
+        | Q(declared_by=person)
+        | Q(maintainers__person=person)
+    )
+    editions.touch(packages=named.distinct().values_list("pk", flat=True))
