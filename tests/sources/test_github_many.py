@@ -72,6 +72,8 @@ def test_everything_that_graphql_tells(hub: GitHub, door: Door) -> None:
         moved_to=None,
         participants=None,
         tags=Tags(40, tuple(tags[:30])),
+        ci_mark="",
+        ci_versions=(),
     )
     assert isinstance(outcome, Fetched)
     assert abs(outcome.taken_at - datetime.now(UTC)) < timedelta(seconds=5)
@@ -327,3 +329,25 @@ def test_six_thousand_are_a_hundred_and_fifty_questions(hub: GitHub, door: Door)
     outcomes = ask(hub, door, paths)
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
     assert hub.count == 150
+
+
+def test_the_files_of_continuous_integration_are_told_by_their_ids_and_read_on_request(
+    hub: GitHub, door: Door
+) -> None:
+    plain = {"README.md": "python: 2.7", "tests.yml": "python-version: ['3.13', 3.14]"}
+    hub.add("a/read", workflows=plain, tox="[tox]\nenvlist = py312-django52\n")
+    hub.add("a/left", workflows=plain)
+    hub.add("a/bare")
+    read, left, bare = [ref_to(path, api=hub.origin) for path in ("a/read", "a/left", "a/bare")]
+    outcomes = fetch_many(
+        [read, left, bare], door, "secret", api=hub.origin, with_texts=[read, bare]
+    )
+    assert hub.count == 1
+    told = {ref: facts(outcome) for ref, outcome in outcomes.items()}
+    versions = ("Python 3.12", "Python 3.13", "Python 3.14", "Django 5.2")
+    assert (told[read].ci_versions, told[left].ci_versions) == (versions, None)
+    assert (told[bare].ci_versions, told[bare].ci_mark) == ((), "")
+    marks = {ref: facts.ci_mark for ref, facts in told.items()}
+    hub.add("a/left", workflows={**plain, "more.yml": ""})
+    after = facts(fetch_many([left], door, "secret", api=hub.origin)[left]).ci_mark
+    assert len({after, *marks.values()}) == 4

@@ -28,6 +28,9 @@ class Repository:
     is_fork: bool = False
     tags: list[tuple[str, str | None] | None] | None = field(default_factory=list)
     """Name and object of each, those of the newest commits first. None: it does not tell."""
+    workflows: dict[str, str] | None = None
+    """Texts by the names of their files. None: there is no such folder."""
+    tox: str | None = None
     contributors: list[str] = field(default_factory=lambda: ["ada", "dependabot[bot]", "brian"])
     number: int = 0
 

@@ -8,6 +8,7 @@
 GraphQL wants a token; REST does not.
 """
 
+import hashlib
 import json
 from typing import Any
 from urllib.parse import unquote, urlencode
@@ -171,7 +172,29 @@ def node(repository: Repository) -> dict[str, Any]:
             "nodes": [{"topic": {"name": name}} for name in repository.topics[:first]]
         },
         "refs": lambda **which: _refs(repository, which),
+        "object": lambda expression: _object(repository, expression),
     }
+
+
+def _object(repository: Repository, expression: str) -> dict[str, Any] | None:
+    """The GitObject at a path of the default branch's tip."""
+    match expression.partition(":"):
+        case "HEAD", ":", ".github/workflows" if repository.workflows is not None:
+            files = repository.workflows
+            entries = [{"name": name, "object": _blob(text)} for name, text in files.items()]
+            oid = _oid(json.dumps(files))
+            return {"__typename": "Tree", "oid": oid, "entries": entries}
+        case "HEAD", ":", "tox.ini" if repository.tox is not None:
+            return _blob(repository.tox)
+    return None
+
+
+def _blob(text: str) -> dict[str, Any]:
+    return {"__typename": "Blob", "oid": _oid(text), "text": text}
+
+
+def _oid(text: str) -> str:
+    return hashlib.sha1(text.encode()).hexdigest()
 
 
 def _refs(repository: Repository, which: dict[str, Any]) -> dict[str, Any] | None:

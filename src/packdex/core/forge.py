@@ -32,6 +32,10 @@ class RepositoryFacts:
     branch's tip, `head_at` its committer date. `licence` is a SPDX identifier, None also where the
     forge found a licence that it cannot name. `moved_to` is `address` when that is not the one that
     was asked about, apart from capitals. `participants` are logins, most contributions first.
+
+    `ci_mark` is another text whenever the files are others that tell continuous integration what to
+    run; "" where there are none. `ci_versions` are the versions that they name (core/ci.py), where
+    those files were asked for, and none where there are none.
     """
 
     address: str
@@ -51,3 +55,5 @@ class RepositoryFacts:
     moved_to: str | None
     participants: tuple[str, ...] | None
     tags: Tags | None = None
+    ci_mark: str | None = None
+    ci_versions: tuple[str, ...] | None = None

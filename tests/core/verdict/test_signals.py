@@ -140,6 +140,19 @@ def test_framework() -> None:
     assert signal("framework", well(classifiers=fact(()))).state == "not known"
 
 
+def test_what_continuous_integration_runs_counts_like_classifiers_and_is_named() -> None:
+    said = fact(("Programming Language :: Python :: 3.9", "Framework :: Django :: 4.2"))
+    run = fact(("Python 3.13", "Django 5.2"), "forge")
+    for key, version in (("python", "3.13"), ("framework", "5.2")):
+        alone = signal(key, well(classifiers=None, ci_versions=run))
+        newer = signal(key, well(classifiers=said, ci_versions=run))
+        assert alone.source == newer.source == "forge"
+        assert newer.shown.startswith(f"{version}, by its tests")
+        assert alone.value == newer.value
+        older = signal(key, well(ci_versions=fact(("Python 3.9", "Django 4.2"), "forge")))
+        assert (older.value, older.source) == (0, "registry")
+
+
 @pytest.mark.parametrize(
     ("requirement", "blocked"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from packdex.core.comparison.facts import named_versions
 from packdex.core.lifecycles.products import Cycle, numbers, released, supported
@@ -16,14 +17,15 @@ from packdex.core.verdict.reading import Method, Missing, Reading, counted, read
 def python(inputs: Inputs, now: datetime, method: Method) -> Reading | Missing:
     """How many versions of Python are newer than the newest that the project names.
 
-    Its range counts where no classifier names one. A version counts once it has settled.
+    Its classifiers and what its continuous integration runs count alike, its range where neither
+    names one. A version counts once it has settled.
     """
     settled = _settled(method.products.python, now, method)
-    if named := _named(inputs)[0]:
-        return _behind(named[-1], settled, inputs.classifiers, "")
+    if newest := _newest_named(inputs, "Python"):
+        return _behind(newest.version, settled, newest.fact, newest.how)
     told = inputs.requires_python
     if told is None or specifiers(told.value) is None:
-        return Missing("neither classifiers nor a range name a version of Python")
+        return Missing("neither classifiers, tests nor a range name a version of Python")
     within = [cycle.version for cycle in settled if allows(told.value, cycle.version)]
     if not within:
         oldest = settled[0].version if settled else ""
@@ -33,10 +35,10 @@ def python(inputs: Inputs, now: datetime, method: Method) -> Reading | Missing:
 
 def framework(inputs: Inputs, now: datetime, method: Method) -> Reading | Missing:
     """How many versions of Django are newer than the newest that the project names."""
-    if not (named := _named(inputs)[1]):
-        return Missing("its classifiers name no version of Django")
+    if not (newest := _newest_named(inputs, "Django")):
+        return Missing("neither classifiers nor tests name a version of Django")
     settled = _settled(method.products.django, now, method)
-    return _behind(named[-1], settled, inputs.classifiers, "")
+    return _behind(newest.version, settled, newest.fact, newest.how)
 
 
 def blocked_upgrades(inputs: Inputs, now: datetime, method: Method) -> Reading | Missing:
@@ -70,7 +72,7 @@ def blocks(inputs: Inputs, now: datetime, method: Method) -> list[str]:
 
 def names_only_ended(inputs: Inputs, now: datetime, method: Method) -> bool:
     """Whether it names versions of Django, and none of them is supported any more."""
-    named = _named(inputs)[1]
+    named = (*_named(inputs)[1], *_tested(inputs, "Django"))
     current = {c.version for c in supported(method.products.django, _day(now))}
     newest = max((numbers(version) for version in current), default=())
     ahead = any(numbers(version) > newest for version in named)
@@ -83,6 +85,30 @@ def _day(now: datetime) -> date:
 
 def _settled(cycles: tuple[Cycle, ...], now: datetime, method: Method) -> tuple[Cycle, ...]:
     return released(cycles, _day(now), int(method.weights.settled_days))
+
+
+class _Named(NamedTuple):
+    """A version that a project names, where, and in which words that is shown."""
+
+    version: str
+    fact: Fact[tuple[str, ...]]
+    how: str
+
+
+def _newest_named(inputs: Inputs, product: str) -> _Named | None:
+    found = []
+    if (said := inputs.classifiers) is not None:
+        named = versions_of(said.value)[0 if product == "Python" else 1]
+        found += [_Named(version, said, "") for version in named[-1:]]
+    if (run := inputs.ci_versions) is not None:
+        found += [_Named(version, run, ", by its tests") for version in _tested(inputs, product)]
+    return max(found, key=lambda one: (numbers(one.version), not one.how), default=None)
+
+
+def _tested(inputs: Inputs, product: str) -> list[str]:
+    """The versions of the product that continuous integration runs."""
+    run = inputs.ci_versions.value if inputs.ci_versions else ()
+    return [named.removeprefix(f"{product} ") for named in run if named.startswith(product)]
 
 
 def _named(inputs: Inputs) -> tuple[tuple[str, ...], tuple[str, ...]]:

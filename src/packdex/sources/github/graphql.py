@@ -10,11 +10,12 @@ An answer that took too long has an error without a type.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from packdex.core.ci import versions_run
 from packdex.core.forge import RepositoryFacts, Tags
 from packdex.sources.document import Document
 from packdex.sources.errors import SourceError
@@ -39,9 +40,24 @@ fragment facts on Repository {
     totalCount
     nodes { name target { oid } }
   }
+  workflows: object(expression: "HEAD:.github/workflows") { oid }
+  tox: object(expression: "HEAD:tox.ini") { oid }
 }
 """
 """Thirty tags are all of most repositories: of 61 of the 67 histories that were looked at."""
+
+TEXTS = """
+fragment texts on Repository {
+  workflowFiles: object(expression: "HEAD:.github/workflows") {
+    ... on Tree { entries { name object { ... on Blob { text } } } }
+  }
+  toxFile: object(expression: "HEAD:tox.ini") { ... on Blob { text } }
+}
+"""
+"""The files whose ids `facts` has. They are asked for where those ids are others than before."""
+
+MOST_FILES = 30
+"""Workflows of one repository that are looked at."""
 
 _ALIAS = re.compile(r"r([0-9]{1,4})")
 
@@ -77,21 +93,28 @@ class RateLimitedError(Exception):
     """GitHub answers no more questions for now."""
 
 
-def question(paths: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def question(paths: Sequence[tuple[str, str]], with_texts: Collection[int] = ()) -> dict[str, Any]:
     """The document to post about repositories given as owner and name.
 
-    The names are only ever values of variables, never part of the query.
+    The names are only ever values of variables, never part of the query. Those at the places in
+    `with_texts` are asked for the texts of their continuous integration as well.
     """
     names = range(len(paths))
     parameters = ", ".join(f"$o{i}: String!, $n{i}: String!" for i in names)
     fields = "\n".join(
-        f"  r{i}: repository(owner: $o{i}, name: $n{i}) {{ ...facts }}" for i in names
+        f"  r{i}: repository(owner: $o{i}, name: $n{i}) {{ ...facts{_and_texts(i, with_texts)} }}"
+        for i in names
     )
     query = f"query({parameters}) {{\n  rateLimit {{ cost remaining resetAt }}\n{fields}\n}}"
     variables: dict[str, str] = {}
     for i, (owner, name) in enumerate(paths):
         variables |= {f"o{i}": owner, f"n{i}": name}
-    return {"query": query + FRAGMENT, "variables": variables}
+    fragments = FRAGMENT + (TEXTS if with_texts else "")
+    return {"query": query + fragments, "variables": variables}
+
+
+def _and_texts(place: int, with_texts: Collection[int]) -> str:
+    return " ...texts" if place in with_texts else ""
 
 
 def read(payload: bytes, count: int, web: str) -> Reading:
@@ -183,7 +206,34 @@ def facts_of(node: Document, web: str) -> RepositoryFacts:
         moved_to=None,
         participants=None,
         tags=_tags(node.maybe_object("refs")),
+        ci_mark=_ci_mark(node),
+        ci_versions=_ci_versions(node),
     )
+
+
+def _ci_mark(node: Document) -> str | None:
+    if "workflows" not in node.values:
+        return None
+    found = [node.maybe_object(name) for name in ("workflows", "tox")]
+    oids = [(maybe_object_id(file, "oid") if file else None) or "" for file in found]
+    return " ".join(oids).strip()
+
+
+def _ci_versions(node: Document) -> tuple[str, ...] | None:
+    if _ci_mark(node) == "":
+        return ()
+    if "workflowFiles" not in node.values:
+        return None
+    files: dict[str, str] = {}
+    folder, tox = node.maybe_object("workflowFiles"), node.maybe_object("toxFile")
+    entries = folder.objects("entries") if folder and "entries" in folder.values else []
+    for entry in entries[:MOST_FILES]:
+        name, blob = entry.text("name", MAX_NAME), entry.maybe_object("object")
+        if blob and name.endswith((".yml", ".yaml")):
+            files[name] = blob.maybe_text("text") or ""
+    if tox:
+        files["tox.ini"] = tox.maybe_text("text") or ""
+    return versions_run(files)
 
 
 def _tags(connection: Document | None) -> Tags | None:

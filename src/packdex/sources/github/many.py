@@ -4,7 +4,7 @@ One question is one request and costs one point of 5,000 an hour. GitHub gives u
 or a time-out) without saying what was too much, so whatever fails is asked again in halves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
@@ -28,9 +28,17 @@ Found = dict[ForgeRef, Outcome[RepositoryFacts]]
 
 
 def fetch_many(
-    refs: Iterable[ForgeRef], door: Poster, token: str, *, api: str = rest.API, batch: int = BATCH
+    refs: Iterable[ForgeRef],
+    door: Poster,
+    token: str,
+    *,
+    api: str = rest.API,
+    batch: int = BATCH,
+    with_texts: Collection[ForgeRef] = (),
 ) -> Found:
     """Ask GitHub about all of `refs`; every one of them has an outcome.
+
+    For those in `with_texts` the files of continuous integration are asked for as well.
 
     A repository that moved has its facts, with `moved_to`. One that GitHub does not find is asked
     for once more by its old address before it is called gone. When GitHub wants a pause, or nothing
@@ -40,7 +48,7 @@ def fetch_many(
     asked = list(dict.fromkeys(refs))
     if any(ref.api != api for ref in asked):
         raise ValueError(f"not all of these repositories are at {api}")
-    run = _Run(door, token, api, batch)
+    run = _Run(door, token, api, batch, frozenset(with_texts))
     run.ask_for([ref for ref in asked if run.can_ask(ref)])
     return {ref: run.outcomes[ref] for ref in asked}
 
@@ -51,6 +59,7 @@ class _Run:
     token: str
     api: str
     batch: int
+    with_texts: frozenset[ForgeRef]
     outcomes: Found = field(default_factory=dict)
 
     def can_ask(self, ref: ForgeRef) -> bool:
@@ -108,7 +117,10 @@ class _Run:
         ]
         return self.door.post(
             graphql_url(self.api),
-            graphql.question(owners_and_names),
+            graphql.question(
+                owners_and_names,
+                {place for place, ref in enumerate(batch) if ref in self.with_texts},
+            ),
             {"Authorization": f"Bearer {self.token}"},
         )
 
