@@ -64,7 +64,8 @@ def test_every_table_that_knows_packages_is_thought_of() -> None:
     handled = {"grid_packages", "facts", "releases", "sources", "events", "history"}
     handled |= {"advisories", "grids", "past_addresses", "moved_slugs", "past_slugs"}
     handled |= {"usages", "favorites", "examples", "flags", "replaces", "maintainers", "claims"}
-    handled |= {"verdict"}  # derived: goes with its package, that of the other is made anew
+    # Derived: goes with its package, that of the other is made anew.
+    handled |= {"verdict", "readiness"}
     assert known == handled, "say in actions/merge.py what becomes of it"
 
 

@@ -43,6 +43,25 @@ def test_what_other_indexes_leave_out_is_not_known() -> None:
 
 
 @pytest.mark.parametrize(
+    ("required", "file", "requirements"),
+    [
+        (["Django>=4.2", "", "x; extra == 'y'"], {}, ("Django>=4.2", "x; extra == 'y'")),
+        (["a" * 600, "b"], {}, ("b",)),
+        (None, {"packagetype": "bdist_wheel"}, ()),
+        ([], {"packagetype": "bdist_wheel"}, ()),
+        (None, {"packagetype": "sdist"}, None),
+        (None, {}, None),
+    ],
+)
+def test_no_requirements_are_none_only_where_a_wheel_says_so(
+    required: list[str] | None, file: dict[str, str], requirements: tuple[str, ...] | None
+) -> None:
+    releases = {"1.1": [upload("2024-11-06T22:37:10Z", **file)]}
+    project = document("sample", requires_dist=required) | {"releases": releases}
+    assert facts_of(project).requirements == requirements
+
+
+@pytest.mark.parametrize(
     ("ownership", "owners"),
     [
         (

@@ -11,8 +11,9 @@ from django.db.models import F
 from packdex.catalog.models import Category, Edition, Grid, Package
 
 # "catalogue" changes with every write; the others only when rows of that table come, go, or move
-# in an order that lists show.
+# in an order that lists show. "readiness" changes with what can be moved to which version.
 CATALOGUE = "catalogue"
+READINESS = "readiness"
 PACKAGES = "packages"
 GRIDS = "grids"
 CATEGORIES = "categories"
@@ -74,4 +75,4 @@ def marks() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, mark FROM catalog_edition")
         found: dict[str, int] = dict(cursor.fetchall())
-    return {CATALOGUE: 0, PACKAGES: 0, GRIDS: 0, CATEGORIES: 0} | found
+    return {CATALOGUE: 0, READINESS: 0, PACKAGES: 0, GRIDS: 0, CATEGORIES: 0} | found

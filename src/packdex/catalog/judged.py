@@ -20,7 +20,8 @@ from packdex.core.verdict.reading import Method
 from packdex.core.verdict.verdict import Verdict, as_json, judge
 
 _FACTS = (
-    *("registry_version", "requires_python", "classifiers", "links", "owners", "licence"),
+    *("registry_version", "requires_python", "classifiers", "requirements", "links", "owners"),
+    "licence",
     *("repository_licence", "project_status", "project_status_reason", "archived", "description"),
     *("topics", "last_updated", "last_fetched", "commits_over_52", "participants"),
     *("contributor_count", "bot_commits", "has_tests", "has_ci", "has_changelog"),

@@ -18,6 +18,7 @@ from packdex.catalog.actions.facts.states import (
 from packdex.catalog.compared_facts import GONE_TIMES, is_gone
 from packdex.catalog.judged_activity import active_people_of, activity_of, people_of
 from packdex.core.project_links import changelog_of, documentation_of
+from packdex.core.required import on_project
 from packdex.core.verdict.inputs import Fact, Inputs
 
 _THERE = True
@@ -41,6 +42,7 @@ class Row(NamedTuple):
     registry_version: str | None
     requires_python: str | None
     classifiers: list[str] | None
+    requirements: list[str] | None
     links: list[list[str]] | None
     owners: list[str] | None
     licence: str | None
@@ -144,12 +146,18 @@ def _by_registry(row: Row, told: Told, now: datetime) -> dict[str, Fact[Any] | N
         "released": told.fact(tuple(times) if times or asked else None, row, REGISTRY, IMPORT),
         "classifiers": told.fact(tuple(row.classifiers or ()) or None, row, REGISTRY),
         "requires_python": told.fact(row.requires_python, row, REGISTRY),
+        "requirements": told.fact(_requirements(row), row, REGISTRY),
         "attested": told.fact(_attested(row), row, STATUS),
         "owners": told.fact(None if row.owners is None else len(row.owners), row, REGISTRY),
         "licence": told.fact(row.licence, row, REGISTRY, IMPORT)
         or told.fact(row.repository_licence, row, FORGE),
         "documentation": _documentation(row, told),
     }
+
+
+def _requirements(row: Row) -> tuple[str, ...] | None:
+    """Those on frameworks of which lifecycles are known; None where nobody knows of any."""
+    return None if row.requirements is None else tuple(on_project(row.requirements, "django"))
 
 
 def _attested(row: Row) -> bool | None:

@@ -35,6 +35,7 @@ class ProjectFacts:
     classifiers ("BSD License"). `licence_source` says where it was read: "expression" (PEP 639),
     "classifier" or "text". `links` are (label, http or https address) in the project's own order.
     `releases` are newest first by upload time, those without one last.
+    `requirements` are those of `version`, as PEP 508 writes them, unchecked.
     `owners` are the organization that the project belongs to, if any, and the accounts whose role
     is that of an owner; those that may only upload are none.
     """
@@ -49,6 +50,7 @@ class ProjectFacts:
     links: tuple[tuple[str, str], ...]
     releases: tuple[Release, ...]
     owners: tuple[str, ...] | None = None
+    requirements: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

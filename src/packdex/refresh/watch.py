@@ -9,6 +9,7 @@ from datetime import date
 from packdex.catalog.actions.facts.derive import derive_weeks
 from packdex.catalog.actions.facts.history import take_snapshots
 from packdex.catalog.actions.facts.judge import judge_all
+from packdex.catalog.actions.facts.weigh import weigh_all
 from packdex.refresh.advisories import take_todays
 from packdex.refresh.chores import once_a_day
 from packdex.refresh.context import Context
@@ -48,12 +49,13 @@ def watch(
 def do_chores(context: Context) -> None:
     """What is done once a day, after midnight UTC.
 
-    Weekly commits anew; the advisories, where the settings name a dump; the verdicts; then the
-    snapshots.
+    Weekly commits anew; the advisories, where the settings name a dump; the verdicts; what can
+    be moved to which version; then the snapshots.
     """
     now = context.now()
     once_a_day("weekly commits", now, lambda: derive_weeks(now))
     if context.advisories:
         once_a_day("advisories", now, lambda: take_todays(context))
     once_a_day("verdicts", now, lambda: judge_all(now))
+    once_a_day("upgrades", now, lambda: weigh_all(now))
     once_a_day("snapshots", now, lambda: take_snapshots(now))

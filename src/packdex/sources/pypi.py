@@ -26,6 +26,7 @@ from packdex.sources.retry_after import retry_after
 
 MAX_NAME = 200  # characters, of a project or a version; real ones have less than 100
 MAX_ETAG = 500  # characters
+MOST_REQUIREMENTS, LONGEST_REQUIREMENT = 500, 500  # of a release, and characters of one
 DEFAULT_PAUSE = timedelta(minutes=10)
 """How long to leave an index alone that says "too many requests" but not until when."""
 
@@ -124,7 +125,23 @@ def parse(payload: bytes) -> ProjectFacts:
         links=_links(info),
         releases=_releases(document.object("releases")),
         owners=_owners(document.maybe_object("ownership")),
+        requirements=_requirements(info, document.object("releases")),
     )
+
+
+def _requirements(info: Document, releases: Document) -> tuple[str, ...] | None:
+    """What the index's release requires.
+
+    The index has null where there are none, and also where nobody told, as with a source archive
+    alone, whose requirements only its build knows. A wheel always tells them.
+    """
+    told = info.maybe_texts("requires_dist")[:MOST_REQUIREMENTS]
+    if told:
+        return tuple(text for text in told if len(text) <= LONGEST_REQUIREMENT)
+    version = info.text("version", MAX_NAME)
+    files = releases.objects(version) if releases.values.get(version) else []
+    is_wheel = any(file.maybe_text("packagetype", 100) == "bdist_wheel" for file in files)
+    return () if is_wheel else None
 
 
 def _owners(ownership: Document | None) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ import pytest
 from packdex.catalog import judged
 from packdex.core.backtest import published, tables
 from packdex.core.verdict.lifecycle import RULES
-from packdex.core.verdict.reading import Method
+from packdex.core.verdict.reading import FORMULAS, Method
 from packdex.core.verdict.signals import CHECKS, threshold
 from packdex.core.verdict.weights import default, overridden
 from packdex.web import answers
@@ -50,7 +50,7 @@ def test_the_weights_of_the_instance_are_shown(
     own = Method(ours, judged.method().products)
     monkeypatch.setattr(methodology, "method", lambda: own)
     text = read("/methodology/").text
-    assert "by formula 1/ours" in text
+    assert f"by formula {FORMULAS}/ours" in text
     assert "a person committed within 300 days" in text
     assert "100 points from 33 weeks on" in text
     assert "100 points from 33 weeks on" in read("/methodology/active_weeks/").text

@@ -18,6 +18,7 @@ from packdex.catalog.models.prepared import (
     PackagePage,
     VerdictAnswers,
 )
+from packdex.catalog.models.readiness import Readiness
 from packdex.catalog.models.revision import Revision
 from packdex.catalog.models.verdict import PackageVerdict
 
@@ -50,6 +51,7 @@ __all__ = [
     "PackageVerdict",
     "PastAddress",
     "PastSlug",
+    "Readiness",
     "Release",
     "Revision",
     "Snapshot",

@@ -19,7 +19,8 @@ class PackageFacts(models.Model):
     order of their contributions. `links` holds pairs of a label and an address. `address` is where
     the repository is now, when its forge told. `owners` are accounts on the registry. `downloads`
     are those of the last month that was told. `bot_commits` and the `has_…` flags are of the whole
-    history and of the tip of the default branch, as git has them.
+    history and of the tip of the default branch, as git has them. `requirements` are those of the
+    registry's version.
     """
 
     package = OwnerKey(Package, related_name="facts")
@@ -38,6 +39,7 @@ class PackageFacts(models.Model):
     licence_source = models.CharField(max_length=20, null=True)
     requires_python = models.CharField(max_length=200, null=True)
     classifiers = models.JSONField(default=list)
+    requirements = models.JSONField(null=True)
     links = models.JSONField(default=list)
     project_status = models.CharField(max_length=20, null=True)
     project_status_reason = models.TextField(null=True)
@@ -78,7 +80,11 @@ class PackageFacts(models.Model):
 
 
 class Release(models.Model):
-    """A release of a package on its registry. `uploaded_at` is None when no file tells it."""
+    """A release of a package on its registry. `uploaded_at` is None when no file tells it.
+
+    `declared` is what it says of Python and Django (core/upgrade/declared.py); the registry tells
+    it only of its current version, so it is None of releases that were never seen as that one.
+    """
 
     package = models.ForeignKey(Package, models.CASCADE, related_name="releases")
     version = models.CharField(max_length=200)
@@ -86,6 +92,7 @@ class Release(models.Model):
     yanked = models.BooleanField(default=False)
     yanked_reason = models.TextField(null=True)
     requires_python = models.CharField(max_length=200, null=True)
+    declared = models.JSONField(null=True)
 
     class Meta:
         constraints = [

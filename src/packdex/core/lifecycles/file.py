@@ -74,6 +74,8 @@ def checked(cycle: Cycle, where: str) -> Cycle:
     major_minor = ".".join(map(str, numbers(cycle.version)))
     if major_minor != cycle.version:
         raise LifecyclesError(f"{where} is not a version; expected two numbers, such as 5.2")
+    if any(number >= 100 for number in numbers(cycle.version)):
+        raise LifecyclesError(f"{where} is not a version of a product; its numbers are below 100")
     for end in (cycle.until, cycle.fixed_until):
         if end is not None and end < cycle.released:
             raise LifecyclesError(f"{where} ends on {end}, before it came out on {cycle.released}")

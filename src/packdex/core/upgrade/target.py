@@ -34,6 +34,12 @@ class Target(NamedTuple):
         return f"{self.product}-{self.version}"
 
     @property
+    def number(self) -> int:
+        """As tables have it: five digits, of which the first stands for the product."""
+        major, minor = numbers(self.version)
+        return 10_000 * (1 + list(PRODUCTS).index(self.product)) + 100 * major + minor
+
+    @property
     def next(self) -> str:
         """The version that follows."""
         major, minor = numbers(self.version)

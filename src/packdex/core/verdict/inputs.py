@@ -32,9 +32,9 @@ class Inputs:
     `in_registry`: people named a project on a registry. `removed`: that registry has no such
     project any more. `deprecated` is why people of the directory advise against the package (may be
     ""), `replaced_by` what to take instead. `released` are the times at which its releases were
-    uploaded, without yanked ones, oldest first. `requirements` are those of the current release, as
-    PEP 508 writes them. `last_commit` is anybody's, programs included, and so an upper bound for
-    people; `activity` is of people alone, None where programs cannot be told apart.
+    uploaded, without yanked ones, oldest first. `requirements` are those of the current release on
+    Django, as PEP 508 writes them. `last_commit` is anybody's, programs included, and so an upper
+    bound for people; `activity` is of people alone, None where programs cannot be told apart.
     `active_people` wrote commits within a year; `contributors` are the commits of each person of
     the whole history. `advisories` are the names of those that affect the current version.
     `days_to_fix` are those from each advisory's publication to the release that fixed it, 0 where

@@ -21,7 +21,7 @@ from packdex.catalog.models import Advisory, Event, Package, PackageFacts, Relea
 from packdex.core.events import Known, happenings
 from packdex.core.repository import parse
 
-RELEASE = ("uploaded_at", "yanked", "yanked_reason", "requires_python")
+RELEASE = ("uploaded_at", "yanked", "yanked_reason", "requires_python", "declared")
 """What is known of a release beside its version."""
 
 Releases: TypeAlias = dict[str, tuple[Any, ...]]

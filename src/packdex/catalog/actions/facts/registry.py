@@ -15,8 +15,10 @@ from packdex.catalog.actions.facts.states import REGISTRY
 from packdex.catalog.actions.facts.status import ask_soon
 from packdex.catalog.actions.facts.still_true import record_many_still_true
 from packdex.catalog.actions.facts.taken import Taken
+from packdex.catalog.actions.facts.weigh import weigh_some
 from packdex.catalog.models import PackageFacts
 from packdex.core import facts
+from packdex.core.upgrade.declared import as_json, declared_by
 
 
 def record_projects(taken: Sequence[Taken[facts.ProjectFacts]]) -> None:
@@ -33,23 +35,18 @@ def record_projects(taken: Sequence[Taken[facts.ProjectFacts]]) -> None:
                 with desk.noting_events(one.package_id, REGISTRY, one.taken_at):
                     unseen += [one.package_id] if _take(desk, one) else []
         desk.write()
-        if unseen:
-            ask_soon(unseen, max(one.taken_at for one in taken))
+        now = max((one.taken_at for one in taken), default=None)
+        if unseen and now is not None:
+            ask_soon(unseen, now)
+        if desk.entered and now is not None:
+            weigh_some(list(desk.entered), now)
         editions.touch(packages=desk.entered, sought=desk.sought)
 
 
 def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> bool:
     """Take them; returns whether the index counted a change that they do not show."""
     project = taken.facts
-    releases: Releases = {
-        release.version: (
-            release.uploaded_at,
-            release.yanked,
-            release.yanked_reason,
-            release.requires_python,
-        )
-        for release in project.releases
-    }
+    releases = _releases(project, desk.releases[taken.package_id])
     current = releases.get(project.version or "")
     values = {
         "registry_version": project.version,
@@ -59,6 +56,7 @@ def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> bool:
         "licence_source": project.licence_source,
         "requires_python": project.requires_python,
         "classifiers": list(project.classifiers),
+        "requirements": None if project.requirements is None else list(project.requirements),
         "links": [list(link) for link in project.links],
         "owners": None if project.owners is None else list(project.owners),
     }
@@ -76,6 +74,25 @@ def _take(desk: Desk, taken: Taken[facts.ProjectFacts]) -> bool:
         etag=taken.etag,
     )
     return counted and not changed
+
+
+def _releases(project: facts.ProjectFacts, stored: Releases) -> Releases:
+    """The project's releases; what each declared while it was the current one stays."""
+    declared = as_json(declared_by(project.classifiers, project.requirements))
+    return {
+        release.version: (
+            release.uploaded_at,
+            release.yanked,
+            release.yanked_reason,
+            release.requires_python,
+            declared if release.version == project.version else _declared(stored, release.version),
+        )
+        for release in project.releases
+    }
+
+
+def _declared(stored: Releases, version: str) -> Any:
+    return stored[version][-1] if version in stored else None
 
 
 def record_still_true(package_id: int, source: str, taken_at: datetime) -> None:

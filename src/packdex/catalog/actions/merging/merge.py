@@ -11,6 +11,7 @@ from packaging.utils import canonicalize_name
 
 from packdex.catalog import documents, editions
 from packdex.catalog.actions import rows, verbs
+from packdex.catalog.actions.facts.weigh import weigh_some
 from packdex.catalog.actions.merging import merge_facts, merge_grids, merge_past, merge_people
 from packdex.catalog.actions.merging.merge_grids import Kept
 from packdex.catalog.actions.revising import About, revising
@@ -121,6 +122,7 @@ def _merge(gone: Package, kept: Package, now: datetime, origin: str) -> Merged:
     replaced = Package.objects.filter(replaced_by=kept).values_list("pk", flat=True)
     touched = [kept.pk, gone_id, *replaced]
     editions.touch(packages=touched, grids=grids.touched, orders=[editions.PACKAGES])
+    weigh_some([kept.pk], now)
     documents.prepare(documents.PACKAGE, [kept.pk])
     documents.prepare(documents.GRID, grids.touched)
     return merged

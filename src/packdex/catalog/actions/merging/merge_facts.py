@@ -15,6 +15,7 @@ OF_THE_PROJECT = (
     "licence_source",
     "requires_python",
     "classifiers",
+    "requirements",
     "links",
     "project_status",
     "project_status_reason",
