@@ -37,10 +37,11 @@ def made(user: User, name: str = "CI", days: int = 30) -> tuple[PersonalToken, s
 
 
 def test_a_token_is_known_by_its_form() -> None:
-    token = text.new()
-    assert re.fullmatch("pdx_[0-9A-Za-z]{36}", token)
-    assert text.is_whole(token)
-    assert text.new() != token
+    for prefix in (text.PERSONAL, text.ACCESS, text.REFRESH, text.SECRET):
+        token = text.new(prefix)
+        assert re.fullmatch(f"{prefix}[0-9A-Za-z]{{36}}", token)
+        assert text.is_whole(token)
+        assert text.new(prefix) != token
 
 
 def test_the_checksum_is_that_of_the_form() -> None:
@@ -51,7 +52,7 @@ def test_the_checksum_is_that_of_the_form() -> None:
 
 @given(st.integers(4, 39), st.characters(codec="utf-8"))
 def test_one_with_a_wrong_character_is_none(place: int, character: str) -> None:
-    token = text.new()
+    token = text.new(text.PERSONAL)
     changed = token[:place] + character + token[place + 1 :]
     assert text.is_whole(changed) == (changed == token)
 
@@ -59,8 +60,8 @@ def test_one_with_a_wrong_character_is_none(place: int, character: str) -> None:
 @pytest.mark.parametrize("wrong", ["", "pdx_", "pdx_" + "a" * 36, "ghp_" + "a" * 36])
 def test_what_only_begins_like_one_is_none(wrong: str) -> None:
     assert not text.is_whole(wrong)
-    assert not text.is_whole(text.new() + "\n")
-    assert not text.is_whole(text.new()[:-1])
+    assert not text.is_whole(text.new(text.PERSONAL) + "\n")
+    assert not text.is_whole(text.new(text.PERSONAL)[:-1])
 
 
 # ---- who may have which

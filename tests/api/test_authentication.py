@@ -16,7 +16,7 @@ from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
 from packdex.accounts.models import User
-from packdex.accounts.tokens import personal
+from packdex.accounts.tokens import personal, text
 from packdex.api.callers import actor_of
 from packdex.core.roles import Act, Role, Scope, require
 from tests import make
@@ -57,10 +57,11 @@ def access(
     application = Application.objects.create(name="App", owner=owner)
     row = Token(type=Token.Type.ACCESS_TOKEN, client=application, user=user, **fields)
     row.expires_at = ends or timezone.now() + HOUR
-    row.set_value("secret")
+    token = text.new(text.ACCESS)
+    row.set_value(token)
     row.set_scopes(scopes)
     row.save()
-    return "secret"
+    return token
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "Token", "BEARER "])

@@ -6,6 +6,7 @@ from packdex.config import urls
 
 urlpatterns = [
     path("accounts/", include("packdex.accounts.urls")),
+    path("", include("packdex.accounts.oauth.urls")),
     *urls.urlpatterns,
 ]
 

@@ -11,9 +11,6 @@ from packdex.accounts.models import User
 from packdex.accounts.tokens import personal, text
 from packdex.core.roles import Scope
 
-LONGEST = 500
-"""Characters of what is looked up; our tokens have fewer than a hundred."""
-
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
@@ -32,9 +29,9 @@ def bearer_of(token: str, now: datetime) -> Bearer | None:
 
     One query, and one more once an hour.
     """
-    if not token.isascii() or not token.isprintable() or len(token) > LONGEST:
+    if not text.is_whole(token):
         return None
-    return _personal(token, now) if token.startswith(text.PREFIX) else _of_application(token, now)
+    return _personal(token, now) if token.startswith(text.PERSONAL) else _of_application(token, now)
 
 
 def _personal(token: str, now: datetime) -> Bearer | None:
@@ -51,8 +48,9 @@ def _of_application(token: str, now: datetime) -> Bearer | None:
     row = rows.filter(type=Token.Type.ACCESS_TOKEN, expires_at__gt=now).first()
     if row is None or row.client is None:
         return None
-    user = row.user or row.client.owner
-    if user is None or not user.is_active:
+    owner = row.client.owner
+    user = row.user or owner
+    if user is None or not user.is_active or (owner and not owner.is_active):
         return None
     names = {str(scope): scope for scope in Scope}
     scopes = frozenset(names[name] for name in row.get_scopes() if name in names)

@@ -44,12 +44,12 @@ def make(
     own.filter(expires_at__lt=now - _GONE_AFTER).delete()
     if own.count() >= MOST:
         raise ValidationError(f"You have {MOST} tokens. Remove one that you do not use.")
-    token = text.new()
+    token = text.new(text.PERSONAL)
     row = PersonalToken.objects.create(
         user=user,
         name=name,
         digest=text.digest(token),
-        start=token[: len(text.PREFIX) + 4],
+        start=token[: len(text.PERSONAL) + 4],
         scope=" ".join(scope for scope in Scope if scope in scopes),
         created_at=now,
         expires_at=now + timedelta(days=days),

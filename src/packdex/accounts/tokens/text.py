@@ -1,4 +1,4 @@
-"""What a personal access token looks like: `pdx_`, 30 random letters and digits, 6 to check them.
+"""What a token looks like: a prefix such as `pdx_`, 30 random letters and digits, 6 to check them.
 
 The prefix lets scanners of repositories and logs know a token that got there. The end is the CRC-32
 of all before it, so that they, and we, tell a token from what only looks like one without asking a
@@ -13,18 +13,20 @@ import string
 import zlib
 from hashlib import sha256
 
-PREFIX = "pdx_"
+PERSONAL, ACCESS, REFRESH, SECRET = "pdx_", "pda_", "pdr_", "pds_"
+"""What begins a personal token, OAuth2's two kinds of tokens, and the secret of an application."""
+
 RANDOM = 30
 """Characters that are random: 178 bits."""
 
 _CHECK = 6
 _LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
-_FORM = re.compile(f"{PREFIX}[0-9A-Za-z]{{{RANDOM + _CHECK}}}")
+_FORM = re.compile(f"pd[xars]_[0-9A-Za-z]{{{RANDOM + _CHECK}}}")
 
 
-def new() -> str:
-    """A token that nobody else has."""
-    body = PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(RANDOM))
+def new(prefix: str) -> str:
+    """A token, beginning so, that nobody else has."""
+    body = prefix + "".join(secrets.choice(_LETTERS) for _ in range(RANDOM))
     return body + _checksum(body)
 
 
