@@ -22,6 +22,7 @@ from packdex.api.writing.etags import check_match, etag_of
 from packdex.api.writing.fields import Wanted, wanted
 from packdex.api.writing.view import ForWritersOnly
 from packdex.catalog.actions.rows import one_importer
+from packdex.catalog.models import Grid, Package
 from packdex.catalog.origin import origin_of
 from packdex.core.roles import Act
 
@@ -45,8 +46,8 @@ class Writable(ForWritersOnly, GenericAPIView[Row], Generic[Row]):
     def get_object(self) -> Row:
         """The row that the address names; from then on `Allow` is what the caller may do to it."""
         row = super().get_object()
-        self.locked = getattr(row, "is_locked", False)
-        self.tell_allowed()
+        if isinstance(row, Package | Grid):
+            self.about(row)
         return row
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -107,8 +108,6 @@ class Writable(ForWritersOnly, GenericAPIView[Row], Generic[Row]):
             rows.select_for_update(of=("self",)).filter(pk=id_).first()
             row = self._now(id_)
             check_match(request, self._answer(row), self._answer(row, plain=True))
-            if not self.lets(request.method or ""):
-                self.refuse(request.method or "")
             yield row
 
     def _now(self, id_: int) -> Row:

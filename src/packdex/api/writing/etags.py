@@ -29,11 +29,12 @@ def etag_of(answer: object) -> str:
 def check_match(request: Request, *answers: object) -> None:
     """Raise StaleError unless If-Match, if there is one, names one of these forms of the row.
 
-    Call it in the write's transaction, with the row locked. A weak tag matches nothing.
+    Without any there is no row yet, and nothing matches. A weak tag never does. Call it in the
+    write's transaction, with the row locked.
     """
     header = request.headers.get("If-Match")
     if header is None:
         return
     asked = parse_etags(header)
-    if asked != ["*"] and not any(etag_of(answer) in asked for answer in answers):
+    if not any(asked == ["*"] or etag_of(answer) in asked for answer in answers):
         raise StaleError

@@ -74,7 +74,7 @@ def wanted(
     return {
         name: told[name]
         for name in writable
-        if name in told and (stands is None or told[name] != stands[name])
+        if name in told and (stands is None or name not in stands or told[name] != stands[name])
     }
 
 

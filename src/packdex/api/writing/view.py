@@ -13,21 +13,23 @@ from rest_framework.views import APIView
 from packdex.api.callers import actor_of
 from packdex.api.writing import errors
 from packdex.api.writing.body import JsonBody
+from packdex.catalog.maintainers import may_for, require_for
+from packdex.catalog.models import Grid, Package
 from packdex.core.roles import NOBODY, Act, Actor, may, require
 
 
 class WritingView(APIView):
     """Asks the table of rights before anything of a write is read.
 
-    `acts` are what the methods do that change something. `locked` says whether the row that the
-    address names is closed to all but editors; it is known once the row was found.
+    `acts` are what the methods do that change something. `row` is the package or grid that the
+    address is about, once it was found: what may be done depends on its lock and its maintainers.
     """
 
     parser_classes = (JsonBody,)
     permission_classes = ()
     acts: Mapping[str, tuple[Act, ...]] = {}
     actor: Actor = NOBODY
-    locked = False
+    row: Package | Grid | None = None
 
     @property
     def allowed_methods(self) -> list[str]:
@@ -37,7 +39,9 @@ class WritingView(APIView):
     def lets(self, method: str) -> bool:
         """Whether the caller may do what `method` does here."""
         acts = self.acts.get(method, ())
-        return all(may(self.actor, act, locked=self.locked) for act in acts)
+        if self.row is not None:
+            return all(may_for(self.actor, act, self.row) for act in acts)
+        return all(may(self.actor, act, owns=bool(self.kwargs)) for act in acts)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse who may not do this at all, before its body is read."""
@@ -55,7 +59,18 @@ class WritingView(APIView):
     def refuse(self, method: str) -> None:
         """Raise why the caller may not do what `method` does."""
         for act in self.acts[method]:
-            require(self.actor, act, locked=self.locked)
+            if self.row is None:
+                require(self.actor, act, owns=bool(self.kwargs))
+            else:
+                require_for(self.actor, act, self.row)
+
+    def about(self, row: Package | Grid) -> None:
+        """Say that the address is about `row`, and raise if the caller may not write it so."""
+        self.row = row
+        self.tell_allowed()
+        method = self.request.method or ""
+        if not self.lets(method):
+            self.refuse(method)
 
     def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
         """What the actions refuse, in the API's words."""
