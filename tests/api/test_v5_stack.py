@@ -123,3 +123,22 @@ def test_too_much_in_a_short_time(monkeypatch: pytest.MonkeyPatch) -> None:
         response = ask(*[{"name": "a"}] * 500)
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 120
+
+
+def test_a_move_may_be_asked_about() -> None:
+    def target(value: object) -> Any:
+        body = json.dumps({"dependencies": [{"name": "elm-tree"}], "target": value})
+        return Client().post("/api/v5/stack/", body, "application/json")
+
+    told = target({"product": "django", "version": "6.0"}).json()
+    assert told["target"] == "Django 6.0"
+    assert told["dependencies"][0]["upgrade"]["answer"] == "unknown"
+    for wrong, why in (
+        ("django", 'expected an object: {"product": "django", "version": "6.0"}'),
+        ({"product": "django"}, "expected an object"),
+        ({"product": "wagtail", "version": "6.0"}, "'wagtail' is not known; expected python or"),
+        ({"product": "django", "version": "9.9"}, "Django 9.9 is not known; expected one of 3.2"),
+    ):
+        response = target(wrong)
+        assert response.status_code == 400
+        assert why in response.json()["detail"]

@@ -13,6 +13,7 @@ from packdex.catalog.judged import verdict_of
 from packdex.catalog.models import Advisory, Package, Release, SourceState
 from packdex.catalog.stack.judging import judge_stack
 from packdex.core.stack.judgement import Asked, Judgement
+from packdex.core.upgrade.target import Target
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,24 @@ def test_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     said = judge_stack(asked, NOW, ORIGIN)
     assert list(said) == asked
     assert [one.slug for one in said.values()] == ["p4", "p2", "p0", "p1", "p3"]
+
+
+def test_a_move_is_judged_of_the_version_that_somebody_has() -> None:
+    says = {"about_django": True, "python": [], "requires": ["Django"]}
+    oak = project("oak", version="1.3")
+    releases(oak, "1.0", "1.2", "1.3")
+    for version, named in (("1.0", ["5.2"]), ("1.2", ["6.0"]), ("1.3", ["6.0"])):
+        Release.objects.filter(version=version).update(declared=says | {"django": named})
+    target = Target("django", "6.0")
+    asked = [Asked("oak", "1.0", "==1.0"), Asked("oak", "1.2", "==1.2"), Asked("oak"), Asked("elm")]
+    found = judge_stack(asked, NOW, ORIGIN, target)
+    old, open_, newest, missing = (found[one].move for one in asked)
+    assert missing is None
+    assert old is not None
+    assert (old.outlook.answer.key, old.outlook.version) == ("unknown", "1.0")
+    assert old.outlook.take is not None
+    assert (old.outlook.take.version, old.outlook.take.exact) == ("1.2", True)
+    for move in (open_, newest):
+        assert move is not None
+        assert (move.outlook.answer.key, move.outlook.take) == ("yes", None)
+    assert judge_stack(asked, NOW, ORIGIN)[asked[0]].move is None

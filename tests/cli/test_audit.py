@@ -69,6 +69,22 @@ def test_what_is_wrong_is_told_and_the_rest_is_judged(
     assert "packdex: requirements.txt:3: '../out.txt' leads out of the folder" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("django", "'django' is no version; expected one such as django:6.0"),
+        ("django:9.9", "Django 9.9 is not known; expected one of 3.2"),
+    ],
+)
+def test_versions_that_there_are_not(
+    starter_env: dict[str, str], folder: Path, target: str, why: str
+) -> None:
+    (folder / "requirements.txt").write_text("boto3\n")
+    done = run(starter_env, "audit", "requirements.txt", "--target", target)
+    assert done.returncode == 2
+    assert why in " ".join(done.stderr.split())
+
+
 def test_links_out_of_the_folder_are_refused(
     starter_env: dict[str, str], folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -124,13 +140,15 @@ def test_another_instance_says_the_same(
 ) -> None:
     """Whoever asks needs no database."""
     (folder / "requirements.txt").write_text("django-sesame==3.2\ndjango-sesamee\nno no\n")
-    here = run(starter_env, "audit", "requirements.txt", "--json")
+    asked = ("audit", "requirements.txt", "--json", "--target", "django:6.0")
+    here = run(starter_env, *asked)
     with serving(starter_env) as origin:
-        there = run(env, "audit", "requirements.txt", "--json", "--instance", origin)
+        there = run(env, *asked, "--instance", origin)
     assert (here.returncode, there.returncode) == (1, 1), there.stderr
     ours, theirs = json.loads(here.stdout), json.loads(there.stdout)
     assert theirs["judged_by"] == origin
-    for key in ("dependencies", "problems", "counts"):
+    assert ours["dependencies"][-1]["upgrade"]["answer"] == "unknown"
+    for key in ("dependencies", "problems", "counts", "target", "upgrades"):
         assert theirs[key] == ours[key]
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from packdex.core.upgrade.target import Target
 
 Text = str | tuple[str, ...]
 
@@ -20,3 +25,25 @@ def utf8_or_none(
 ) -> Text | None:
     """As `utf8`, of an argument that need not be given."""
     return None if value is None else utf8(context, parameter, value)
+
+
+def target(_context: click.Context, parameter: click.Parameter, value: str | None) -> Target | None:
+    """The version of Python or Django that is named; whether there is one is not looked at."""
+    from packdex.core.upgrade.target import TargetError, named_target
+
+    try:
+        return None if value is None else named_target(value)
+    except TargetError as error:
+        raise click.BadParameter(f"{error}.", param=parameter) from None
+
+
+def refuse_unknown(target: Target | None) -> None:
+    """End the command where this instance's lifecycles do not have the target. Needs Django."""
+    from packdex.catalog import lifecycles
+    from packdex.core.upgrade.target import TargetError, known_target
+
+    try:
+        if target is not None:
+            known_target(target.product, target.version, lifecycles.products())
+    except TargetError as error:
+        raise click.UsageError(f"{error}.") from None

@@ -17,6 +17,7 @@ from packdex.cli.exits import DONE, PARTLY, WRONG_CALL
 if TYPE_CHECKING:
     from packdex.core.stack.dependency import Found
     from packdex.core.stack.report import Report
+    from packdex.core.upgrade.target import Target
 
 
 def _keys(_context: click.Context, _parameter: click.Parameter, value: str | None) -> list[str]:
@@ -42,6 +43,7 @@ Examples:
   packdex audit requirements.txt
   packdex audit uv.lock --fail-on advisory,archived --sarif > packdex.sarif
   packdex audit pyproject.toml --instance https://packages.example.org
+  packdex audit uv.lock --target django:6.0 --fail-on upgrade
 """,
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
@@ -53,7 +55,14 @@ Examples:
     metavar="KEY,...",
     callback=_keys,
     help="End with 1 where there is one of these: advisory, archived, dormant, unknown (nothing is"
-    " known of it here), missing, yanked, blocked, or another bad state of the verdict.",
+    " known of it here), missing, yanked, blocked, upgrade (with --target: it cannot be moved), or"
+    " another bad state of the verdict.",
+)
+@click.option(
+    "--target",
+    metavar="PRODUCT:VERSION",
+    callback=arguments.target,
+    help="Say of each whether it can be moved to this version, such as django:6.0 or python:3.14.",
 )
 @click.option(
     "--instance",
@@ -67,13 +76,14 @@ Examples:
     is_flag=True,
     help="Ask the registry, over the network, whether projects that are not known here exist.",
 )
-def command(
+def command(  # noqa: PLR0913 - each is an option
     *,
     files: tuple[str, ...],
     as_json: bool,
     as_markdown: bool,
     as_sarif: bool,
     fail_on: list[str],
+    target: Target | None,
     instance: str | None,
     ask_registry: bool,
 ) -> None:
@@ -92,7 +102,7 @@ def command(
     from packdex.cli import audit_files
 
     found = audit_files.read(files)
-    report = _report(found, instance, ask_registry=ask_registry)
+    report = _report(found, instance, target, ask_registry=ask_registry)
     _tell_problems(report)
     if found.problems and not report.rows and not report.is_whole:
         sys.exit(WRONG_CALL)
@@ -103,25 +113,28 @@ def command(
     sys.exit(PARTLY if failed or not report.is_whole else DONE)
 
 
-def _report(found: Found, instance: str | None, *, ask_registry: bool) -> Report:
+def _report(
+    found: Found, instance: str | None, target: Target | None, *, ask_registry: bool
+) -> Report:
     from packdex.core.stack.report import asked_of, report_of
 
-    asked = asked_of(found)
+    asked, label = asked_of(found), target.label if target else ""
     if instance is not None:
         from packdex.cli import audit_remote
 
-        return report_of(found, *audit_remote.judge(asked, instance))
+        return report_of(found, *audit_remote.judge(asked, instance, target), target=label)
     database.ready()
+    arguments.refuse_unknown(target)
     from packdex.catalog.stack.judging import judge_stack
     from packdex.refresh.context import registry_origin
 
     now = datetime.now(UTC)
-    judged = judge_stack(asked, now, registry_origin())
+    judged = judge_stack(asked, now, registry_origin(), target)
     if ask_registry:
         from packdex.cli import audit_registry
 
         judged = audit_registry.ask(judged, found.dependencies)
-    return report_of(found, judged, now)
+    return report_of(found, judged, now, target=label)
 
 
 def _tell_problems(report: Report) -> None:
@@ -172,7 +185,8 @@ def _lines(report: Report) -> Iterator[str]:
     from packdex.core.stack import words
 
     if report.rows:
-        table = [words.HEADINGS, *(words.cells(row) for row in report.rows)]
+        rows = (words.cells(row, report.target) for row in report.rows)
+        table = [words.headings(report), *rows]
         yield from columns.blocks(table, shutil.get_terminal_size().columns)
         yield ""
     for row in report.rows:

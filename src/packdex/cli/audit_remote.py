@@ -13,11 +13,14 @@ import click
 from packdex import __version__
 from packdex.cli.exits import UNUSABLE, WRONG_CALL, end
 from packdex.core.stack.judgement import Asked, Judgement
+from packdex.core.upgrade.target import Target
 from packdex.sources.http import Door
 from packdex.sources.instance import InstanceError, judge_there, origin_of
 
 
-def judge(asked: Sequence[Asked], address: str) -> tuple[dict[Asked, Judgement], datetime, str]:
+def judge(
+    asked: Sequence[Asked], address: str, target: Target | None = None
+) -> tuple[dict[Asked, Judgement], datetime, str]:
     """What the instance says of each, when it judged, and its origin. Needs no database.
 
     Ends the command with a line where it says nothing.
@@ -32,7 +35,7 @@ def judge(asked: Sequence[Asked], address: str) -> tuple[dict[Asked, Judgement],
     named = frozenset({urlsplit(origin).hostname or ""})
     try:
         with Door(f"packdex/{__version__}", timeout_s=30, allowed_hosts=named) as door:
-            judged, judged_at = judge_there(asked, origin, door, _wait)
+            judged, judged_at = judge_there(asked, origin, door, _wait, target)
     except InstanceError as error:
         end(str(error), WRONG_CALL if error.permanent else UNUSABLE)
     return judged, judged_at, origin

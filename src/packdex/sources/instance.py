@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from packdex.core.stack.judgement import Asked, Judgement, from_json
+from packdex.core.upgrade.target import Target
 from packdex.sources.answer import Answer, Poster
 from packdex.sources.errors import DoorError
 from packdex.sources.retry_after import retry_after
@@ -44,19 +45,23 @@ def origin_of(address: str) -> str:
 
 
 def judge_there(
-    asked: Sequence[Asked], origin: str, door: Poster, wait: Callable[[float], object]
+    asked: Sequence[Asked],
+    origin: str,
+    door: Poster,
+    wait: Callable[[float], object],
+    target: Target | None = None,
 ) -> tuple[dict[Asked, Judgement], datetime]:
     """What the instance at `origin` says of each, and when it judged (aware).
 
-    It is told names and versions only. `wait` is called with the seconds for which it wants to be
-    left alone. Raises InstanceError.
+    It is told names and versions only, and the `target` of a move if there is one. `wait` is called
+    with the seconds for which it wants to be left alone. Raises InstanceError.
     """
     said: dict[Asked, Judgement] = {}
     judged_at: datetime | None = None
     waits = 0
     for start in range(0, max(1, len(asked)), AT_ONCE):
         part = asked[start : start + AT_ONCE]
-        while (answer := _ask(part, origin, door)).status == _TOO_MANY and waits < WAITS:
+        while (answer := _ask(part, origin, door, target)).status == _TOO_MANY and waits < WAITS:
             waits += 1
             wait(_seconds(answer, origin))
         told, at = _read(part, answer, origin)
@@ -67,8 +72,10 @@ def judge_there(
     return said, judged_at
 
 
-def _ask(part: Sequence[Asked], origin: str, door: Poster) -> Answer:
-    document = {"dependencies": [_written(one) for one in part]}
+def _ask(part: Sequence[Asked], origin: str, door: Poster, target: Target | None) -> Answer:
+    document: dict[str, Any] = {"dependencies": [_written(one) for one in part]}
+    if target is not None:
+        document["target"] = {"product": target.product, "version": target.version}
     try:
         return door.post(f"{origin}{PATH}", document)
     except DoorError as error:

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from packdex.catalog.models import Advisory, Release, SourceState
+from packdex.catalog.models import Advisory, PackageFacts, Release, SourceState
 from packdex.catalog.stack import allowed
 from packdex.web.stack import sent
 from tests import make
@@ -195,3 +195,30 @@ def test_large_things_are_read_now_and_then(client: Client) -> None:
 
 def test_the_size_that_is_taken_is_within_djangos_own(settings: Any) -> None:
     assert sent.LARGEST < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_a_move_can_be_asked_about(client: Client) -> None:
+    says = {"about_django": True, "python": [], "requires": []}
+    for version, named in (("1.0", ["5.2"]), ("1.1", ["6.0"])):
+        Release.objects.filter(version=version).update(declared=says | {"django": named})
+    PackageFacts.objects.filter(package__slug="oak-tree").update(registry_version="1.1")
+    assert (
+        '<option value="django-6.0">Django 6.0</option>' in client.get("/stack/").content.decode()
+    )
+    response = send(client, "oak-tree==1.0\nelm-tree\nboto3\n", target="django-6.0")
+    said = words_of(response)
+    assert "Django 6.0: 3 not known." in said
+    assert "Take 1.1, which can be moved." in said
+    assert 'name="target" value="Django 6.0"' in response.content.decode()
+    saved = send(client, "oak-tree\n", target="Django 6.0", **{"as": "json"})
+    told = json.loads(saved.content)
+    assert told["upgrades"] == {"yes": 1, "no": 0, "unknown": 0, "apart": 0}
+    assert told["dependencies"][0]["upgrade"]["since"]["version"] == "1.1"
+
+
+def test_no_such_version_to_move_to(client: Client) -> None:
+    response = send(client, "oak-tree\n", target="django-9.9")
+    assert response.status_code == 422
+    said = words_of(response)
+    assert "Django 9.9 is not known; expected one of 3.2" in said
+    assert "oak-tree" in said

@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from packdex.api.json import dumps
+from packdex.catalog import lifecycles
 from packdex.catalog.stack import allowed
 from packdex.catalog.stack.judging import judge_stack
 from packdex.core.bodies import length_of
@@ -25,6 +26,7 @@ from packdex.core.stack.dependency import (
     version_of,
 )
 from packdex.core.stack.judgement import Asked, as_json
+from packdex.core.upgrade.target import Target, TargetError, known_target
 from packdex.refresh.context import registry_origin
 
 LARGEST = 300_000
@@ -51,7 +53,7 @@ def stack(request: HttpRequest) -> HttpResponse:
     if length > LARGEST:
         return _refused(413, f"A question has {LARGEST:,} bytes at most. Ask in parts.")
     try:
-        asked = _read(request.body)
+        asked, target = _read(request.body)
     except WrongError as error:
         return _refused(400, str(error))
     if wait := allowed.seconds_to_wait(request.META.get("REMOTE_ADDR", ""), len(asked)):
@@ -59,9 +61,10 @@ def stack(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = str(wait)
         return response
     now = timezone.now()
-    judged = judge_stack(asked, now, registry_origin())
+    judged = judge_stack(asked, now, registry_origin(), target)
     told = {
         "judged_at": now.isoformat(),
+        "target": target and target.label,
         "dependencies": [as_json(judged[one]) for one in asked],
     }
     response = HttpResponse(dumps(told), "application/json")
@@ -69,7 +72,7 @@ def stack(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _read(body: bytes) -> list[Asked]:
+def _read(body: bytes) -> tuple[list[Asked], Target | None]:
     try:
         document: Any = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -81,7 +84,24 @@ def _read(body: bytes) -> list[Asked]:
         raise WrongError(
             f"dependencies: {len(listed):,} are too many; {AT_ONCE} at once. Ask in parts."
         )
-    return [_asked(one, f"dependencies.{place}") for place, one in enumerate(listed)]
+    asked = [_asked(one, f"dependencies.{place}") for place, one in enumerate(listed)]
+    return asked, _target(document.get("target"))
+
+
+def _target(told: object) -> Target | None:
+    """The version that one wants to move to, if any."""
+    if told is None:
+        return None
+    product, version = (told.get(key) if isinstance(told, dict) else None for key in _TARGET)
+    if not isinstance(product, str) or not isinstance(version, str):
+        raise WrongError('target: expected an object: {"product": "django", "version": "6.0"}.')
+    try:
+        return known_target(product, version, lifecycles.products())
+    except TargetError as error:
+        raise WrongError(f"target: {error}.") from None
+
+
+_TARGET = ("product", "version")
 
 
 def _asked(told: object, where: str) -> Asked:

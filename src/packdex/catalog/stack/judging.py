@@ -11,9 +11,11 @@ from packdex.catalog.judged import inputs_of_many, method
 from packdex.catalog.models import Advisory, PackageFacts, Release
 from packdex.catalog.stack.finding import Listed, near, packages_of
 from packdex.catalog.stack.instead import instead_of
+from packdex.catalog.upgrade.lens import moves_of
 from packdex.core import advisories as core
 from packdex.core.stack import versions
 from packdex.core.stack.judgement import Asked, Judgement, State, Warned
+from packdex.core.upgrade.target import Target
 from packdex.core.verdict.currency import blocks
 from packdex.core.verdict.inputs import Inputs
 from packdex.core.verdict.verdict import judge
@@ -22,8 +24,12 @@ BATCH = 500
 """Packages that are judged at once: memory does not grow with the stack."""
 
 
-def judge_stack(asked: Iterable[Asked], now: datetime, origin: str) -> dict[Asked, Judgement]:
+def judge_stack(
+    asked: Iterable[Asked], now: datetime, origin: str, target: Target | None = None
+) -> dict[Asked, Judgement]:
     """What is to be said of each, at `now` (aware), from what the directory holds.
+
+    Where a `target` is named, also whether each can be moved to that.
 
     The verdict is that of the package's own page. `origin` is that of the registry which links are
     read for. Nothing is fetched and nothing stored. Some twenty queries for a few hundred.
@@ -34,12 +40,22 @@ def judge_stack(asked: Iterable[Asked], now: datetime, origin: str) -> dict[Aske
     alike = near([one for one in projects if one not in packages])
     said: dict[Asked, Judgement] = {}
     for part in _parts([one for one in wanted if one.project in packages]):
-        said |= _judged(part, packages, now)
+        judged = _judged(part, packages, now)
+        said |= _moved(judged, packages, target, now) if target else judged
     return {
         one: said.get(one)
         or Judgement(project=one.project, near=tuple(alike.get(one.project, ()))[:3])
         for one in wanted
     }
+
+
+def _moved(
+    judged: dict[Asked, Judgement], packages: dict[str, Listed], target: Target, now: datetime
+) -> dict[Asked, Judgement]:
+    """The judgements, with whether the version that was looked at can be moved."""
+    looked_at = {one: (packages[one.project].id, told.version) for one, told in judged.items()}
+    moves = moves_of(looked_at.values(), target, now)
+    return {one: replace(told, move=moves[looked_at[one]]) for one, told in judged.items()}
 
 
 def _parts(wanted: Sequence[Asked]) -> Iterator[Sequence[Asked]]:

@@ -17,6 +17,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "judged_at": report.judged_at.isoformat(),
         "judged_by": report.judged_by or None,
         "counts": report.counts(),
+        "target": report.target or None,
+        "upgrades": report.moves() or None,
         "dependencies": [_dependency(row) for row in report.rows],
         "problems": [
             {
@@ -42,8 +44,9 @@ def as_asked(report: Report) -> dict[str, Any]:
 def as_markdown(report: Report) -> str:
     """A table, with what to do below it."""
     lines = [words.summary(report), ""]
-    lines += [_line(words.HEADINGS), _line(["---"] * len(words.HEADINGS), plain=True)]
-    lines += [_line(words.cells(row)) for row in report.rows]
+    heads = words.headings(report)
+    lines += [_line(heads), _line(["---"] * len(heads), plain=True)]
+    lines += [_line(words.cells(row, report.target)) for row in report.rows]
     for row in report.rows:
         if advice := words.advice(row):
             lines += ["", f"**{_escaped(row.name)}**", ""]

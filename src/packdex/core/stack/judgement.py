@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from packdex.core.stack.dependency import Dependency
+from packdex.core.upgrade import move as moves
+from packdex.core.upgrade.move import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Judgement:
     `version` is the one that was looked at: the pinned one, or else the newest that the range lets
     in; `newest` is the current one. `advisories` are about `version`, None where they were never
     compared or no version is known; `safe` is the nearest higher one that has none and is not
-    yanked. `blocked` are current versions of Python and Django that the package shuts out.
+    yanked. `blocked` are current versions of Python and Django that the package shuts out. `move`
+    is what is said of moving `version` to the target that was asked about, None where none was.
     """
 
     project: str
@@ -82,6 +85,7 @@ class Judgement:
     instead: tuple[Instead, ...] = ()
     near: tuple[str, ...] = ()
     exists: bool | None = None
+    move: Move | None = None
 
 
 def as_json(judgement: Judgement) -> dict[str, Any]:
@@ -105,6 +109,7 @@ def as_json(judgement: Judgement) -> dict[str, Any]:
         "instead": [_named(one) for one in judgement.instead],
         "near": list(judgement.near),
         "exists": judgement.exists,
+        "upgrade": judgement.move and moves.as_json(judgement.move),
     }
 
 
@@ -133,6 +138,8 @@ def from_json(told: Mapping[str, Any]) -> Judgement:
         ),
         near=_texts(told["near"]),
         exists=_flag(told["exists"]),
+        # An instance that is older than this key leaves it out.
+        move=None if (move := told.get("upgrade")) is None else moves.from_json(move),
     )
 
 

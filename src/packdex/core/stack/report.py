@@ -8,13 +8,15 @@ from datetime import datetime
 
 from packdex.core.stack.dependency import Dependency, Found, Problem, Where
 from packdex.core.stack.judgement import Asked, Judgement
+from packdex.core.upgrade.answer import ANSWERS, NO
+from packdex.core.upgrade.move import sentence
 from packdex.core.verdict.lifecycle import RULES
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 LEVELS = (ERROR, WARNING, NOTE)
 """From worst to mildest, as SARIF names them."""
 
-ADVISORY, YANKED, BLOCKED = "advisory", "yanked", "blocked"
+ADVISORY, YANKED, BLOCKED, UPGRADE = "advisory", "yanked", "blocked", "upgrade"
 UNKNOWN, MISSING = "unknown", "missing"
 
 CONCERNS: Mapping[str, tuple[str, str]] = {
@@ -26,6 +28,7 @@ CONCERNS: Mapping[str, tuple[str, str]] = {
         if rule.good is False
     },
     BLOCKED: (NOTE, "It shuts out current versions of Python or Django."),
+    UPGRADE: (WARNING, "It cannot be moved to the version that was asked about."),
     MISSING: (ERROR, "Its registry has no such project: the name is a slip, or somebody's bait."),
     UNKNOWN: (NOTE, "Nothing is known of it here."),
 }
@@ -62,18 +65,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All of it. `judged_by` is the address of the directory that judged, "" for this one."""
+    """All of it. `judged_by` is the address of the directory that judged, "" for this one.
+
+    `target` is the version that one wants to move to, "" where nobody asked.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     unnamed_problems: int
     judged_at: datetime
     judged_by: str = ""
+    target: str = ""
 
     @property
     def is_whole(self) -> bool:
         """Whether all that was in the files could be read."""
         return not self.unnamed_problems and not any(one.grave for one in self.problems)
+
+    def moves(self) -> dict[str, int]:
+        """How many dependencies have each answer to the move; those that are not here: unknown."""
+        told = [row.judgement.move for row in self.rows]
+        keys = [one.outlook.answer.key if one else UNKNOWN for one in told]
+        return {key: keys.count(key) for key in ANSWERS} if self.target else {}
 
     def counts(self) -> dict[str, int]:
         """How many dependencies there is each concern about, the gravest first."""
@@ -87,7 +100,11 @@ def asked_of(found: Found) -> list[Asked]:
 
 
 def report_of(
-    found: Found, judged: Mapping[Asked, Judgement], judged_at: datetime, judged_by: str = ""
+    found: Found,
+    judged: Mapping[Asked, Judgement],
+    judged_at: datetime,
+    judged_by: str = "",
+    target: str = "",
 ) -> Report:
     """The report on what was found; `judged` has all that `asked_of` gives."""
     together: dict[Asked, list[Dependency]] = {}
@@ -100,6 +117,7 @@ def report_of(
         found.unnamed_problems,
         judged_at,
         judged_by,
+        target,
     )
 
 
@@ -113,6 +131,9 @@ def concerns_of(judgement: Judgement, name: str) -> tuple[Concern, ...]:
         found.append(Concern(state.key, f"{name} is {state.label.lower()}: {state.evidence}"))
     if judgement.blocked:
         found.append(Concern(BLOCKED, f"{name} shuts out {', '.join(judgement.blocked)}"))
+    move = judgement.move
+    if move is not None and move.outlook.answer.key == NO:
+        found.append(Concern(UPGRADE, f"{name}: {sentence(move)}"))
     if state is None or state.key == UNKNOWN:
         why = not_known(judgement) if state is None else state.evidence
         key = MISSING if state is None and judgement.exists is False else UNKNOWN

@@ -8,32 +8,43 @@ from packdex.core.stack.report import (
     BLOCKED,
     MISSING,
     UNKNOWN,
+    UPGRADE,
     YANKED,
     Report,
     Row,
     not_known,
 )
+from packdex.core.upgrade.answer import APART, NO
+from packdex.core.upgrade.move import LABELS, sentence
 from packdex.core.verdict.lifecycle import RULES
 
 HEADINGS = ("Dependency", "Version", "Verdict", "Advisories", "Safe", "Newest", "Where")
 
 
+def headings(report: Report) -> tuple[str, ...]:
+    """What stands above `cells`: behind "Verdict" the version that one wants to move to."""
+    return (*HEADINGS[:_MOVE], report.target, *HEADINGS[_MOVE:]) if report.target else HEADINGS
+
+
+_MOVE = 3
+
 _KINDS = {rule.key: rule.label.lower() for rule in RULES} | {
     ADVISORY: "with an advisory",
     YANKED: "yanked",
     BLOCKED: "that shut out current versions",
+    UPGRADE: "that cannot be moved",
     MISSING: "that do not exist",
     UNKNOWN: "not known",
 }
 
 
-def cells(row: Row) -> tuple[str, ...]:
-    """What stands below HEADINGS."""
+def cells(row: Row, target: str = "") -> tuple[str, ...]:
+    """What stands below `headings`; `target` is the report's."""
     said = row.judgement
     state = "not known here" if said.state is None else said.state.label
     if said.exists is False and said.state is None:
         state = "no such project"
-    return (
+    told = (
         row.name + (f"[{','.join(row.extras)}]" if row.extras else ""),
         version(row),
         state,
@@ -42,6 +53,13 @@ def cells(row: Row) -> tuple[str, ...]:
         said.newest or "",
         places(row),
     )
+    return (*told[:_MOVE], moved(row), *told[_MOVE:]) if target else told
+
+
+def moved(row: Row) -> str:
+    """Whether it can be moved, in a word or two."""
+    move = row.judgement.move
+    return "" if move is None else LABELS[move.outlook.answer.key]
 
 
 def version(row: Row) -> str:
@@ -97,6 +115,8 @@ def troubles(row: Row) -> list[str]:
         lines.append(f"{said.version} was yanked.")
     if said.state is not None and said.state.good is False:
         lines.append(f"{said.state.label}: {said.state.evidence}. {said.state.means}")
+    if said.move is not None and (said.move.outlook.answer.key == NO or said.move.outlook.take):
+        lines.append(sentence(said.move))
     if said.blocked:
         lines.append(f"Shuts out {', '.join(said.blocked)}.")
     return lines
@@ -107,7 +127,17 @@ def summary(report: Report) -> str:
     number = len(report.rows)
     counts = ", ".join(f"{many} {_KINDS[key]}" for key, many in report.counts().items())
     begins = counted(number, "dependency", "dependencies")
-    return f"{begins}: {counts}." if counts else f"{begins}, and nothing to say against any."
+    told = f"{begins}: {counts}." if counts else f"{begins}, and nothing to say against any."
+    return f"{told} {moves(report)}" if report.target else told
+
+
+def moves(report: Report) -> str:
+    """How many can be moved: "Django 6.0: 3 yes, 1 no, 5 not known."; "" where nobody asked."""
+    tally = [f"{many:,} {_MOVED[key]}" for key, many in report.moves().items() if many]
+    return f"{report.target}: {', '.join(tally) or 'nothing to move'}." if report.target else ""
+
+
+_MOVED = LABELS | {APART: "without it"}
 
 
 def problems(report: Report) -> list[str]:

@@ -38,6 +38,12 @@ def since_words(since: Since | None) -> str:
     return f"since {since.version}{'' if since.exact else ' or earlier'}{day}"
 
 
+def reason_words(move: Move) -> str:
+    """Why, and since when: "requires Django<6, since 2.0 (2026-01-03)"."""
+    answer, since = move.outlook.answer, since_words(move.outlook.since)
+    return f"{answer.evidence}{f', {since}' if since else ''}"
+
+
 def sentence(move: Move) -> str:
     """All of it in a line: "Django 6.0: no, requires Django<6, since 2.0 (2026-01-03)."."""
     answer, since = move.outlook.answer, since_words(move.outlook.since)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from packdex.core.lifecycles.products import PRODUCTS, Cycle, Products, numbers, supported
 
 _FORM = re.compile(r"([A-Za-z]+)\s*(?:[:\-\s]|==)\s*v?([0-9]{1,4}(?:\.[0-9]{1,4})?)")
+_EXAMPLES = "django:6.0 or python:3.14"
 _LAST_OF_DJANGO = 2
 """Since 2.0 each number of Django has three versions: 5.0, 5.1 and 5.2, then 6.0."""
 
@@ -55,24 +56,26 @@ class Target(NamedTuple):
         return f"{major - 1}.{_LAST_OF_DJANGO}" if self.product == "django" else ""
 
 
-def target_of(text: str, products: Products) -> Target:
+def named_target(text: str) -> Target:
     """The version that `text` names: "django:6.0", "django-6.0", "Django 6.0".
 
-    Raises TargetError for one that is not known.
+    Whether there is such a version is not looked at. Raises TargetError for what names none.
     """
     found = _FORM.fullmatch(text.strip()[:60])
     if found is None:
-        raise TargetError(
-            f"{text[:60]!r} is no version; expected one such as {_examples(products)}"
-        )
-    return known_target(found[1], found[2], products)
+        raise TargetError(f"{text[:60]!r} is no version; expected one such as {_EXAMPLES}")
+    return Target(_product(found[1]), found[2])
+
+
+def target_of(text: str, products: Products) -> Target:
+    """The same, of a version that is known. Raises TargetError."""
+    named = named_target(text)
+    return known_target(named.product, named.version, products)
 
 
 def known_target(product: str, version: str, products: Products) -> Target:
     """The version of the product. Raises TargetError where lifecycles do not have it."""
-    key = product.lower()
-    if key not in PRODUCTS:
-        raise TargetError(f"{product[:40]!r} is not known; expected {' or '.join(PRODUCTS)}")
+    key = _product(product)
     versions = [cycle.version for cycle in products.of(key)]
     if version not in versions:
         raise TargetError(
@@ -95,5 +98,8 @@ def cycle_of(target: Target, products: Products) -> Cycle:
     return next(one for one in products.of(target.product) if one.version == target.version)
 
 
-def _examples(products: Products) -> str:
-    return " or ".join(f"{product}:{products.of(product)[-1].version}" for product in PRODUCTS)
+def _product(name: str) -> str:
+    key = name.lower()
+    if key not in PRODUCTS:
+        raise TargetError(f"{name[:40]!r} is not known; expected {' or '.join(PRODUCTS)}")
+    return key

@@ -15,15 +15,18 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from packdex.catalog import lifecycles
 from packdex.catalog.stack import allowed
 from packdex.catalog.stack.judging import judge_stack
 from packdex.core.stack import export, sarif, words
 from packdex.core.stack.dependency import Found
 from packdex.core.stack.report import Report, asked_of, report_of
+from packdex.core.upgrade.target import Target, TargetError, target_of
 from packdex.refresh.context import registry_origin
 from packdex.web.forms import form_page
 from packdex.web.render import Head, static_address
 from packdex.web.stack import sent, shown
+from packdex.web.upgrade.choice import choices
 
 FORMATS = (
     "requirements.txt",
@@ -60,9 +63,14 @@ def _judged(request: HttpRequest) -> HttpResponse:
     asker = request.META.get("REMOTE_ADDR", "")
     if wait := allowed.seconds_to_wait_for_reading(asker, sent.size_of(request)):
         return _later(request, wait)
+    target, problem = None, ""
+    try:
+        target = _target(request)
+    except TargetError as error:
+        problem = f"{error}."
     found = sent.read(request)
-    if found is None:
-        return _form(request, "Paste something, or choose a file.", 422)
+    if found is None or problem:
+        return _form(request, problem or "Paste something, or choose a file.", 422)
     asked = asked_of(found)
     if not asked:
         return _form(request, "No dependency was found in it.", 422, found)
@@ -75,9 +83,16 @@ def _judged(request: HttpRequest) -> HttpResponse:
     if wait := allowed.seconds_to_wait(asker, len(asked)):
         return _later(request, wait)
     now = timezone.now()
-    report = report_of(found, judge_stack(asked, now, registry_origin()), now)
+    judged = judge_stack(asked, now, registry_origin(), target)
+    report = report_of(found, judged, now, target=target.label if target else "")
     write = _FILES.get(request.POST.get("as", ""))
     return write(report) if write else _report(request, report)
+
+
+def _target(request: HttpRequest) -> Target | None:
+    """The version that is asked about, if any. Raises TargetError."""
+    text = request.POST.get("target", "").strip("\0 ")
+    return target_of(text, lifecycles.products()) if text else None
 
 
 def _later(request: HttpRequest, wait: int) -> HttpResponse:
@@ -111,6 +126,8 @@ def _form(
         text=request.POST.get("text", "").replace("\0", "") if is_read else "",
         unread=[f"{one.where}: {one.reason}" for one in found.problems] if found else [],
         formats=FORMATS,
+        targets=choices(timezone.now()),
+        target=request.POST.get("target", "") if is_read else "",
         largest=f"{sent.LARGEST / 1_000_000:g}",
     )
 
@@ -123,6 +140,7 @@ def _report(request: HttpRequest, report: Report) -> HttpResponse:
         Head(title="My stack", here="stack", index=False),
         stack_style=static_address("web/stack.css"),
         summary=words.summary(report),
+        target=report.target,
         rows=rows,
         troubled=[row for row in rows if row.trouble],
         unread=words.problems(report),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from packdex.core.stack import words
 from packdex.core.stack.report import NOTE, Report, Row
+from packdex.core.upgrade.move import reason_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Shown:
     near: tuple[str, ...]
     is_bad: bool
     trouble: bool
+    moved: str
+    moved_why: str
 
 
 def rows(report: Report) -> list[Shown]:
@@ -41,6 +44,7 @@ def _shown(row: Row) -> Shown:
     said = row.judgement
     name, version, state, _, safe, newest, places = words.cells(row)
     levels = {one.level for one in row.concerns}
+    move = said.move
     return Shown(
         name=name,
         slug=said.slug or "",
@@ -58,4 +62,6 @@ def _shown(row: Row) -> Shown:
         near=said.near,
         is_bad=bool(said.state and said.state.good is False),
         trouble=bool(levels - {NOTE}) or bool(said.blocked) or bool(said.near),
+        moved=words.moved(row),
+        moved_why="" if move is None else reason_words(move),
     )

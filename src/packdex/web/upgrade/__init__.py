@@ -1,0 +1,1 @@
+"""Pages about moving to another version of Python or Django."""
