@@ -173,3 +173,18 @@ def test_forges_of_ones_own_are_asked_where_they_are(
         context = Context(door=door, registry="https://registry.example.org", forges={host: kind})
         assert [report.result for report in asked(context, package)] == ["fetched"]
     assert facts_of(package).stars == 4
+
+
+def test_files_of_continuous_integration_are_read_when_they_are_others_than_before(
+    github: GitHub, door: Door
+) -> None:
+    package = on_github("alpha", facts={"participants": ["ada"]})
+    github.add("owner/alpha", workflows={"tests.yml": "py: 3.13"})
+    context = context_of(github, door)
+    told = []
+    for workflows in ("py: 3.13", "py: 3.13", "py: 3.14", "py: 3.14", ""):
+        github.add("owner/alpha", workflows={"tests.yml": workflows} if workflows else None)
+        asked(context, package)
+        told.append(facts_of(package).ci_versions)
+    assert told == [None, ["Python 3.13"], ["Python 3.13"], ["Python 3.14"], []]
+    assert github.count == 5

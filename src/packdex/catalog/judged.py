@@ -24,8 +24,8 @@ _FACTS = (
     "licence",
     *("repository_licence", "project_status", "project_status_reason", "archived", "description"),
     *("topics", "last_updated", "last_fetched", "commits_over_52", "participants"),
-    *("contributor_count", "bot_commits", "has_tests", "has_ci", "has_changelog"),
-    *("has_licence_file", "stars", "downloads", "attested", "attested_version"),
+    *("contributor_count", "bot_commits", "has_tests", "has_ci", "ci_versions"),
+    *("has_changelog", "has_licence_file", "stars", "downloads", "attested", "attested_version"),
 )
 _HISTORY = ("days", "bot_days", "contributors", "taken_at")
 _COLUMNS = (

@@ -60,6 +60,7 @@ class Row(NamedTuple):
     bot_commits: int | None
     has_tests: bool | None
     has_ci: bool | None
+    ci_versions: list[str] | None
     has_changelog: bool | None
     has_licence_file: bool | None
     stars: int | None
@@ -199,6 +200,7 @@ def _by_git(row: Row, told: Told, now: datetime, half_life: float) -> dict[str, 
         "contributors": told.fact(people_of(row), row, GIT),
         "has_tests": told.fact(row.has_tests, row, GIT),
         "has_ci": told.fact(row.has_ci, row, GIT),
+        "ci_versions": told.fact(tuple(row.ci_versions or ()) or None, row, FORGE),
         "has_changelog": _changelog(row, told),
         "licence_file": told.fact(row.has_licence_file, row, GIT),
     }

@@ -60,6 +60,9 @@ class PackageFacts(models.Model):
     bot_commits = models.PositiveIntegerField(null=True)
     has_tests = models.BooleanField(null=True)
     has_ci = models.BooleanField(null=True)
+    ci_mark = models.CharField(max_length=100, null=True)
+    ci_read = models.CharField(max_length=100, null=True)
+    ci_versions = models.JSONField(null=True)
     has_changelog = models.BooleanField(null=True)
     has_licence_file = models.BooleanField(null=True)
 

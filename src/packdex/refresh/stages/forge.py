@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from packdex.catalog.actions.facts.hosts import host_answered
 from packdex.catalog.actions.facts.repository import (
+    lacks_versions_of_ci,
     record_repositories,
     refs_of,
     tells_nothing_new,
@@ -26,6 +27,10 @@ from packdex.sources import github
 from packdex.sources.forge import ForgeRef
 from packdex.sources.outcome import Fetched, Outcome
 
+TEXTS_AT_ONCE = 10
+"""Of forty repositories, of how many the files of continuous integration are asked for: they are
+some ten kilobytes each, and GitHub gives up on large answers."""
+
 Told: TypeAlias = Outcome[RepositoryFacts]
 Asked: TypeAlias = Mapping[int, tuple[str, ForgeRef]]
 
@@ -37,7 +42,7 @@ first sweep, 0.05 in later ones while any are not known."""
 def run(states: Sequence[SourceState], context: Context) -> Iterator[Report]:
     """Ask about each, then record all; `states` come with their packages and those's facts."""
     asked = {state.pk: found for state in states if (found := _ref_of(state, context))}
-    many = _ask_many([ref for _, ref in asked.values()], context)
+    many = _ask_many(states, asked, context)
     lacking = _lacking_people(states, asked)
     quiet = _pass_over(states, asked, many, lacking)
     told: list[tuple[SourceState, Told]] = []
@@ -72,11 +77,28 @@ def _ref_of(state: SourceState, context: Context) -> tuple[str, ForgeRef] | None
     return forge_ref(address, context, state.etag)
 
 
-def _ask_many(refs: Sequence[ForgeRef], context: Context) -> Mapping[ForgeRef, Told]:
+def _ask_many(
+    states: Sequence[SourceState], asked: Asked, context: Context
+) -> Mapping[ForgeRef, Told]:
+    """GitHub's answers, with the files of continuous integration of those that changed theirs.
+
+    That they did was told by the question before, so that no further one is needed for them.
+    """
     if not context.github_token:
         return {}
-    wanted = [ref for ref in refs if ref.api == context.github_api]
-    return github.fetch_many(wanted, context.door, context.github_token, api=context.github_api)
+    wanted = [ref for _, ref in asked.values() if ref.api == context.github_api]
+    changed = [
+        asked[state.pk][1]
+        for state in states
+        if state.pk in asked and lacks_versions_of_ci(state.package)
+    ]
+    return github.fetch_many(
+        wanted,
+        context.door,
+        context.github_token,
+        api=context.github_api,
+        with_texts=changed[:TEXTS_AT_ONCE],
+    )
 
 
 def _lacking_people(states: Sequence[SourceState], asked: Asked) -> set[int]:

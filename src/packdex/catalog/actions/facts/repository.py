@@ -125,6 +125,12 @@ def tells_nothing_new(package: Package, repository: RepositoryFacts) -> bool:
     return all(getattr(facts, name) == value for name, value in _told(repository).items())
 
 
+def lacks_versions_of_ci(package: Package) -> bool:
+    """Whether the files of continuous integration are others than those that were read last."""
+    facts = package.facts if hasattr(package, "facts") else None
+    return bool(facts and facts.ci_mark and facts.ci_mark != facts.ci_read)
+
+
 def _told(repository: RepositoryFacts) -> dict[str, Any]:
     values = {
         "address": repository.address,
@@ -141,5 +147,8 @@ def _told(repository: RepositoryFacts) -> dict[str, Any]:
         "participants": (
             None if repository.participants is None else list(repository.participants)
         ),
+        "ci_mark": repository.ci_mark,
     }
+    if repository.ci_versions is not None:
+        values |= {"ci_versions": list(repository.ci_versions), "ci_read": repository.ci_mark}
     return {name: value for name, value in values.items() if value is not None}

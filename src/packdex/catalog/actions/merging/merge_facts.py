@@ -41,6 +41,9 @@ OF_THE_REPOSITORY = (
     "bot_commits",
     "has_tests",
     "has_ci",
+    "ci_mark",
+    "ci_read",
+    "ci_versions",
     "has_changelog",
     "has_licence_file",
 )
