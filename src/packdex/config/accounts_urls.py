@@ -7,6 +7,7 @@ from packdex.config import urls
 urlpatterns = [
     path("accounts/", include("packdex.accounts.urls")),
     path("", include("packdex.accounts.oauth.urls")),
+    path("", include("packdex.web.programs.urls")),
     *urls.urlpatterns,
 ]
 
