@@ -88,7 +88,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _nothing_kept_of_other_tests() -> Iterator[None]:
     """What a process keeps stands under versions of rows; tests roll back, and begin anew at 1."""
     yield
-    for name in ("catalog.written_rows", "catalog.kept_subjects", "web.comparison.kept"):
+    kept = ("catalog.written_rows", "catalog.kept_subjects", "web.comparison.kept", "api.limits")
+    for name in kept:
         if module := sys.modules.get(f"packdex.{name}"):
             module.forget()
 

@@ -24,6 +24,7 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from packdex.api import cors
 from packdex.api.paging import Page, read_limit, read_offset
 from packdex.catalog import documents, editions, order, viewed
 from packdex.catalog.origin import origin_of
@@ -50,6 +51,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
     "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    **cors.HEADERS,
 }
 
 
@@ -182,7 +184,9 @@ def _unchanged(
         found = get_conditional_response(request, etag, modified)
         if found is None or found.status_code != 304:
             return None
-    response = HttpResponseNotModified(headers={"ETag": etag, "Vary": _VARY[version]})
+    response = HttpResponseNotModified(
+        headers={"ETag": etag, "Vary": _VARY[version]} | cors.HEADERS
+    )
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
     return response

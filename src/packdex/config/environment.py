@@ -69,6 +69,14 @@ SETTINGS: tuple[Setting, ...] = (
         readers.hosts,
     ),
     Setting(
+        "PACKDEX_PROXIES",
+        "",
+        "Proxies that stand before this instance: how many a request passes, or their addresses or"
+        " networks, parted by commas (`10.0.0.0/8`). What they say in `X-Forwarded-For` is"
+        " believed, so that limits count who asked them. Empty: none.",
+        readers.proxies,
+    ),
+    Setting(
         "PACKDEX_TIME_ZONE",
         "UTC",
         "Time zone of the dates in pages and in the v4 API, by its IANA name.",

@@ -6,6 +6,7 @@ now and would only break something later.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from importlib import resources
 from pathlib import Path
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import environ
 
+from packdex.core.proxies import Proxies
 from packdex.core.verdict import weights
 from packdex.core.verdict.weights import Weights
 
@@ -163,6 +165,18 @@ def megabytes(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) < 1:
         raise ValueError("use a whole number of megabytes above 0")
     return int(value)
+
+
+def proxies(value: str) -> Proxies:
+    """Proxies that are believed: how many there are in a row, or their addresses and networks."""
+    if re.fullmatch(r"[0-9]|10|", value):
+        return Proxies(count=int(value or "0"))
+    try:
+        networks = tuple(ipaddress.ip_network(part.strip()) for part in value.split(","))
+    except ValueError:
+        wanted = "use how many there are (up to 10), or addresses or networks such as 10.0.0.0/8"
+        raise ValueError(wanted) from None
+    return Proxies(networks=networks)
 
 
 def time_zone(value: str) -> str:

@@ -11,6 +11,7 @@ from packdex.config.environment import (
     read_settings,
     secret_key,
 )
+from packdex.core.proxies import Proxies
 from packdex.core.verdict.weights import Weights
 
 _values = read_settings(os.environ)
@@ -18,6 +19,7 @@ _values = read_settings(os.environ)
 SETTING_NAMES = [setting.name for setting in SETTINGS]
 PACKDEX_DATA: Path = _values["PACKDEX_DATA"]
 PACKDEX_SITE_URL: str = _values["PACKDEX_SITE_URL"]
+PACKDEX_PROXIES: Proxies = _values["PACKDEX_PROXIES"]
 PACKDEX_PAGE_SIZE: int = _values["PACKDEX_PAGE_SIZE"]
 PACKDEX_REGISTRY_URL: str = _values["PACKDEX_REGISTRY_URL"]
 PACKDEX_REFRESH: bool = _values["PACKDEX_REFRESH"]
@@ -82,6 +84,7 @@ INSTALLED_APPS = [
 # The gate comes first: it answers the plain API reads from prepared bytes. All else passes on.
 MIDDLEWARE = [
     "packdex.api.gate.Gate",
+    "packdex.api.cors.Cors",
     "packdex.accounts.routes.Routes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -234,8 +237,9 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "EXCEPTION_HANDLER": "packdex.api.errors.answer",
-    # Everything that exists so far is read only, so a write is "not allowed" (405) for all.
+    # Who may write is asked of the table of rights (api/writing/view.py).
     "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["packdex.api.limits.Reads"],
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",

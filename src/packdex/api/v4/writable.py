@@ -17,6 +17,7 @@ from rest_framework.serializers import Serializer
 
 from packdex.api.links import Links
 from packdex.api.v4.serializers import links_for
+from packdex.api.writing.again import once
 from packdex.api.writing.caller import caller_of
 from packdex.api.writing.etags import check_match, etag_of
 from packdex.api.writing.fields import Wanted, wanted
@@ -58,6 +59,9 @@ class Writable(ForWritersOnly, GenericAPIView[Row], Generic[Row]):
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Add a row."""
+        return once(request, self.actor.id or 0, lambda: self._create(request))
+
+    def _create(self, request: Request) -> Response:
         caller = caller_of(request)
         told = self._told(None)
         with transaction.atomic():

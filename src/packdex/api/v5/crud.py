@@ -17,6 +17,7 @@ from rest_framework.serializers import Serializer
 
 from packdex.api.v4.paging import V4Pagination
 from packdex.api.v5.answers import Answer
+from packdex.api.writing.again import once
 from packdex.api.writing.caller import Caller, caller_of
 from packdex.api.writing.etags import check_match, etag_of
 from packdex.api.writing.fields import Wanted, wanted
@@ -96,6 +97,9 @@ class GrowingView(ListView):
 
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Add one; 201 with what it is now, and where."""
+        return once(request, self.actor.id or 0, lambda: self._post(request))
+
+    def _post(self, request: Request) -> Response:
         assert self.new is not None  # noqa: S101 - each growing list says of what
         caller = caller_of(request)
         with transaction.atomic():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from packdex.accounts.asker import address_of
 from packdex.api.json import dumps
 from packdex.catalog import lifecycles
 from packdex.catalog.stack import allowed
@@ -56,7 +57,7 @@ def stack(request: HttpRequest) -> HttpResponse:
         asked, target = _read(request.body)
     except WrongError as error:
         return _refused(400, str(error))
-    if wait := allowed.seconds_to_wait(request.META.get("REMOTE_ADDR", ""), len(asked)):
+    if wait := allowed.seconds_to_wait(address_of(request), len(asked)):
         response = _refused(429, f"That was much in a short time. Ask again in {wait} s.")
         response.headers["Retry-After"] = str(wait)
         return response

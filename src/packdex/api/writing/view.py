@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from packdex.api import limits
 from packdex.api.callers import actor_of
 from packdex.api.writing import errors
 from packdex.api.writing.body import JsonBody
@@ -49,8 +51,19 @@ class WritingView(APIView):
         self.actor = actor_of(request)
         self.tell_allowed()
         method = request.method or ""
-        if method in self.acts and hasattr(self, method.lower()) and not self.lets(method):
-            self.refuse(method)
+        if method in self.acts and hasattr(self, method.lower()):
+            if not self.lets(method):
+                self.refuse(method)
+            self._count_write(request)
+
+    def _count_write(self, request: Request) -> None:
+        """Tell the caller what is left of its limit. Raises TooMuch where nothing is."""
+        if self.actor.id is None:
+            return
+        left = limits.spend(self.actor.id, getattr(request.auth, "key", ""), time.time())
+        self.headers |= left.headers()
+        if left.left < 0:
+            raise errors.TooMuch("That were too many writes within a minute.", left.seconds)
 
     def tell_allowed(self) -> None:
         """Say in `Allow` what this caller may do, as far as is known now."""

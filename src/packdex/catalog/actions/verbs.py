@@ -8,7 +8,6 @@ DELETE_PACKAGE = "delete-package"
 DEPRECATE = "deprecate"
 UNDEPRECATE = "undeprecate"
 DECLARE = "declare"
-DECLARE = "declare"
 ADD_GRID = "add-grid"
 EDIT_GRID = "edit-grid"
 DELETE_GRID = "delete-grid"
@@ -37,7 +36,6 @@ SAID: dict[str, str] = {
     DELETE_PACKAGE: "deleted the package",
     DEPRECATE: "deprecated the package",
     UNDEPRECATE: "took back the deprecation of",
-    DECLARE: "said how it stands with",
     DECLARE: "said how it stands with",
     ADD_GRID: "added the grid",
     EDIT_GRID: "edited the grid",

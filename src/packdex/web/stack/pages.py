@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from packdex.accounts.asker import address_of
 from packdex.catalog import lifecycles
 from packdex.catalog.stack import allowed
 from packdex.catalog.stack.judging import judge_stack
@@ -60,7 +61,7 @@ def stack(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _judged(request: HttpRequest) -> HttpResponse:
-    asker = request.META.get("REMOTE_ADDR", "")
+    asker = address_of(request)
     if wait := allowed.seconds_to_wait_for_reading(asker, sent.size_of(request)):
         return _later(request, wait)
     target, problem = None, ""
