@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from packdex.catalog import editions
 from packdex.catalog.actions.facts.registry import record_projects
+from packdex.catalog.actions.facts.repository import record_repositories
 from packdex.catalog.actions.facts.taken import Taken
 from packdex.catalog.actions.facts.weigh import weigh_all, weigh_some
 from packdex.catalog.models import Package, PackageFacts, Readiness, Release
 from packdex.catalog.upgrade import board
 from packdex.catalog.upgrade.lens import entries_of, entries_of_grid, moves_of
 from packdex.core import facts
+from packdex.core.forge import RepositoryFacts
 from packdex.core.upgrade.target import Target
 from tests import make
 
@@ -149,3 +152,17 @@ def test_a_grid_shows_first_what_is_in_the_way() -> None:
         ("p0", "yes"),
         ("p1", "apart"),
     ]
+
+
+def test_what_tests_run_with_holds_for_the_current_release_as_far_as_is_known() -> None:
+    oak = make.package("oak", repo_url="https://github.com/owner/oak")
+    told(oak, "2.0", "5.2", before=("1.0",))
+    assert answers() == {}
+    forge = RepositoryFacts(
+        **dict.fromkeys(f.name for f in fields(RepositoryFacts))
+        | {"address": oak.repo_url, "ci_mark": "4f", "ci_versions": ("Django 6.0",)}
+    )
+    record_repositories([Taken(oak.pk, forge, "https://github.com", None, NOW)])
+    assert answers() == {"oak": (Readiness.YES, NOW.date())}
+    told(oak, "2.1", "5.2", before=("2.0", "1.0"), requires=("Django<6",))
+    assert answers()["oak"][0] == Readiness.NO

@@ -161,3 +161,28 @@ def test_a_directory_is_looked_through_for_what_is_supported() -> None:
         *(f"python-3.{minor}" for minor in range(11, 16)),
         *("django-5.2", "django-6.0", "django-6.1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "range_", "requires", "named", "reason"),
+    [
+        (PYTHON, ">=3.9", [], (), "tested"),
+        (PYTHON, "<3.14", [], (), "range"),
+        (PYTHON, ">=3.9", [], ("Programming Language :: Python :: 3.14",), "classifier"),
+        (DJANGO, ">=3.9", ["Django>=4.2"], (), "tested"),
+        (DJANGO, ">=3.9", [], (), "tested"),
+        (DJANGO, ">=3.9", ["Django<6"], (), "requirement"),
+    ],
+)
+def test_what_tests_run_with_counts_where_the_release_says_nothing(
+    target: Target, range_: str, requires: list[str], named: tuple[str, ...], reason: str
+) -> None:
+    tested = ("Python 3.14", "Django 6.0")
+    release = Release("1", None, range_, declared_by(named, requires), tested)
+    assert answer_of(release, target, PYTHONS).reason == reason
+    other = Release("1", None, range_, declared_by(named, requires), ("Python 3.1", "Django 6.1"))
+    assert answer_of(other, target, PYTHONS).reason != "tested"
+
+
+def test_tests_count_where_classifiers_are_not_known() -> None:
+    assert answer_of(Release("1", tested=("Python 3.14",)), PYTHON, PYTHONS).key == "yes"

@@ -17,7 +17,14 @@ from packdex.core.upgrade.answer import Release
 from packdex.core.upgrade.declared import declared_by, from_json
 from packdex.core.versions import SortKey, sort_key
 
-_FACTS = ("registry_version", "released_at", "requires_python", "classifiers", "requirements")
+_FACTS = (
+    "registry_version",
+    "released_at",
+    "requires_python",
+    "classifiers",
+    "requirements",
+    "ci_versions",
+)
 _RELEASE = ("version", "uploaded_at", "requires_python", "declared")
 
 
@@ -64,7 +71,7 @@ def _told(ids: Sequence[int]) -> Mapping[int, tuple[datetime, str]]:
 def _known(
     rows: Sequence[tuple[Any, ...]], facts: tuple[Any, ...], told: tuple[datetime, str] | None
 ) -> Known:
-    newest, released_at, requires_python, classifiers, requirements = facts
+    newest, released_at, requires_python, classifiers, requirements, tested = facts
     if told is None:  # what came by an import tells nothing of this
         return Known([], newest, None, "")
     releases = [
@@ -81,6 +88,7 @@ def _known(
                 here[1] if here else released_at,
                 (here[2] if here else None) or requires_python,
                 said or declared_by(classifiers or (), requirements),
+                tuple(tested or ()),
             )
         )
     releases.sort(key=lambda one: _key(one.version))

@@ -20,12 +20,13 @@ YES, NO, UNKNOWN, APART = "yes", "no", "unknown", "apart"
 ANSWERS = (YES, NO, UNKNOWN, APART)
 """`APART`: the question does not apply, since the package does not ask for the product."""
 
-CLASSIFIER, RANGE, REQUIREMENT = "classifier", "range", "requirement"
+CLASSIFIER, RANGE, REQUIREMENT, TESTED = "classifier", "range", "requirement", "tested"
 SILENT, UNTOLD, NOT_REQUIRED = "silent", "untold", "not required"
 REASONS = {
     CLASSIFIER: "its classifiers name it",
     RANGE: "its range of Python",
     REQUIREMENT: "its requirement on Django",
+    TESTED: "its tests run with it",
     SILENT: "nothing forbids it, and nobody says so",
     UNTOLD: "what it says is not known",
     NOT_REQUIRED: "it does not ask for Django",
@@ -34,12 +35,17 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What is known of a release. `declared` is None where it was never seen as the current one."""
+    """What is known of a release. `declared` is None where it was never seen as the current one.
+
+    `tested` are the versions that the project's continuous integration runs now ("Python 3.14"),
+    told of its current release alone.
+    """
 
     version: str
     uploaded_at: datetime | None = None
     requires_python: str | None = None
     declared: Declared | None = None
+    tested: tuple[str, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -57,8 +63,13 @@ def answer_of(release: Release, target: Target, pythons: Sequence[str]) -> Answe
     oldest first.
     """
     if target.product == "python":
-        return _of_python(release, target)
-    return _of_django(release.declared, target, pythons)
+        told = _of_python(release, target)
+    else:
+        told = _of_django(release.declared, target, pythons)
+    if told.key in {UNKNOWN, APART} and target.label in release.tested:
+        shown = f"its tests run with {target.label}, by its repository's settings"
+        return Answer(YES, TESTED, shown)
+    return told
 
 
 def _of_python(release: Release, target: Target) -> Answer:

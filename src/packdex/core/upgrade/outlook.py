@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from packdex.core.upgrade.answer import UNKNOWN, UNTOLD, YES, Answer, Release, answer_of
+from packdex.core.upgrade.answer import TESTED, UNKNOWN, UNTOLD, YES, Answer, Release, answer_of
 from packdex.core.upgrade.target import Target
 from packdex.core.versions import sort_key
 
@@ -87,6 +87,8 @@ def _since(
 ) -> Since:
     """The first release from which on nothing else is known than the answer of the last one."""
     first, exact = releases[-1], False
+    if answer.reason == TESTED:  # by the repository as it is now, which is silent on releases
+        return Since(first.version, first.uploaded_at, exact)
     untold_between = False
     for release in reversed(releases[:-1]):
         before = answer_of(release, target, pythons)

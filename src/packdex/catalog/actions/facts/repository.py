@@ -14,6 +14,7 @@ from packdex.catalog.actions.facts.desk import Desk
 from packdex.catalog.actions.facts.states import FORGE, GIT
 from packdex.catalog.actions.facts.status import ask_soon
 from packdex.catalog.actions.facts.taken import Taken
+from packdex.catalog.actions.facts.weigh import weigh_some
 from packdex.catalog.models import Package, PackageHistory, PastAddress
 from packdex.core.forge import RepositoryFacts, Tags
 
@@ -60,6 +61,8 @@ def record_repositories(taken: Sequence[Taken[RepositoryFacts]]) -> None:
         # Who archives the repository often marks the project too.
         newly = [one.package_id for one in taken if one.facts.archived]
         ask_soon(set(newly) - archived, max(one.taken_at for one in taken))
+        if tested := [one.package_id for one in taken if one.facts.ci_versions]:
+            weigh_some(tested, max(one.taken_at for one in taken))
         editions.touch(packages=desk.entered, sought=desk.sought)
 
 

@@ -1,8 +1,8 @@
 """Keeping, for each package, which versions of Python and Django it can be moved to.
 
-What is kept follows from what the registry told and from the lifecycles. Whoever takes new facts of
-a registry has it made anew for those packages; once a day it is for all, since versions come and
-end.
+What is kept follows from what the registry told, from the versions that continuous integration runs
+and from the lifecycles. Whoever takes new facts has it made anew for those packages; once a day it
+is for all, since versions come and end.
 """
 
 from __future__ import annotations
