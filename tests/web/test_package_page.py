@@ -54,7 +54,7 @@ def test_preparing_it_needs_the_same_queries_whatever_the_package_has(
         make.snapshot(package, number, stars=number)
         make.event(package, "released", version=f"1.{number}")
         PastAddress.objects.create(package=package, address=f"https://{number}.x", until=make.NOON)
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         rows = list(documents.PACKAGE_PAGE.load([package.pk]))
         page = documents.PACKAGE_PAGE.writers["page"](rows[0])
     assert page.count(b'href="/grids/g/') == 12

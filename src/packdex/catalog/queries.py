@@ -14,6 +14,7 @@ from packdex.catalog.models import (
     Example,
     Grid,
     GridPackage,
+    Maintainer,
     MovedSlug,
     Package,
     PackageFacts,
@@ -47,18 +48,26 @@ def packages_to_answer(ids: Sequence[int]) -> QuerySet[Package]:
 def all_packages_to_show() -> QuerySet[Package]:
     """Packages with all that is known of them now, hidden ones as well.
 
-    Five queries: the two of `all_packages_to_answer`, here with what replaces them and the kept
-    verdict; their sources; their releases; the sites that use them and are shown.
+    Six queries: the two of `all_packages_to_answer`, here with what replaces them, the kept verdict
+    and who said how they stand; their sources; their releases; the sites that use them and are
+    shown; their maintainers.
     """
     sites = Example.objects.filter(shown=True).order_by("title", "id")
-    packages = _with_answer(Package.objects.select_related("replaced_by", "verdict"))
-    return packages.prefetch_related("sources", "releases", Prefetch("examples", sites))
+    people = Maintainer.objects.filter(person__is_active=True).select_related("person")
+    beside = ("replaced_by", "verdict", "deprecated_by", "declared_by")
+    packages = _with_answer(Package.objects.select_related(*beside))
+    return packages.prefetch_related(
+        "sources",
+        "releases",
+        Prefetch("examples", sites),
+        Prefetch("maintainers", people.order_by("since", "id")),
+    )
 
 
 def packages_to_show(ids: Sequence[int]) -> list[Package]:
     """The packages with `ids`, with all that an answer or a page about one shows.
 
-    Eight queries, whatever the number: the five of `all_packages_to_show`, and three for `past`.
+    Nine queries, whatever the number: the six of `all_packages_to_show`, and three for `past`.
     Hidden ones are among them: moderators are shown their pages.
     """
     pasts = past_of(ids, datetime.now(UTC).date())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.safestring import SafeString
 
-from packdex.catalog.models import Package, PackageFacts
+from packdex.catalog.models import Declared, Package, PackageFacts
 from packdex.catalog.past import Past
 from packdex.core.events import ARCHIVED
 from packdex.web.happenings import bare_address
+from packdex.web.people.names import profile_link
 from packdex.web.show import day, escaped, link
 
 # Marks of a project that need no word.
@@ -20,6 +22,7 @@ def notes(package: Package, facts: PackageFacts, past: Past) -> list[SafeString]
     """The notes on a package, as sentences of HTML, most serious first."""
     return [
         *_deprecated(package),
+        *_declared(package),
         *_status(facts),
         *_archived(facts, past),
         *_yanked(package, facts),
@@ -33,8 +36,25 @@ def _deprecated(package: Package) -> Iterator[SafeString]:
         return
     why = escaped(package.deprecated_why)
     reason = f": {why}{'' if why.endswith(('.', '!', '?')) else '.'}" if why else "."
-    since = day(package.deprecated_at)
+    since = f"{day(package.deprecated_at)}{_by(package, package.deprecated_by)}"
     yield SafeString(f"<b>Deprecated</b> on {since}{reason}{_instead(package)}")
+
+
+def _declared(package: Package) -> Iterator[SafeString]:
+    """How it stands by the word of a maintainer; a deprecation says it all."""
+    if not package.declared or package.deprecated_at is not None:
+        return
+    status = "is finished" if package.declared == Declared.FINISHED else "needs help"
+    by = profile_link(package.declared_by) or "a maintainer"
+    why = f": {escaped(package.declared_why)}" if package.declared_why else "."
+    yield SafeString(f"On {day(package.declared_at)} {by} said that it <b>{status}</b>{why}")
+
+
+def _by(package: Package, person: AbstractBaseUser | None) -> str:
+    """Who said it, where that is a maintainer; of others the history tells."""
+    if person is None or all(one.person_id != person.pk for one in package.maintainers.all()):
+        return ""
+    return f" by {profile_link(person)}, who maintains it"
 
 
 def _instead(package: Package) -> str:

@@ -75,6 +75,7 @@ def write(package: Package, *first: SafeString) -> bytes:
         grids=[_grid(entry.grid) for entry in package.grid_packages.all()],
         sites=[_site(site) for site in package.examples.all()],
         users=_users(package.usage_count),
+        maintainers=[profile_link(one.person) for one in package.maintainers.all()],
         created=day(package.created),
         created_by=profile_link(package.created_by),
         modified=day(package.modified),

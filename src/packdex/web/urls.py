@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("packdex.web.people.urls")),
     path("", include("packdex.web.edit.urls")),
     path("", include("packdex.web.history.urls")),
+    path("", include("packdex.web.rights.urls")),
     path("", include("packdex.web.search.urls")),
     path("", include("packdex.web.stack.urls")),
     path("freshness/", freshness.show, name="freshness"),

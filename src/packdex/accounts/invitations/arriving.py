@@ -34,6 +34,11 @@ def come_with(request: HttpRequest, text: str) -> None:
     request.session[KEY] = text
 
 
+def leave(request: HttpRequest) -> None:
+    """Forget the invitation that this visitor came with."""
+    request.session.pop(KEY, None)
+
+
 def invitation_of(request: HttpRequest) -> Invitation | None:
     """The invitation that this visitor came with, if it can still be taken. One query, or none."""
     text = request.session.get(KEY, "")
@@ -59,7 +64,7 @@ def signed_up(request: HttpRequest, user: User, **_: object) -> None:
         logger.warning("an account was made without a good invitation, and removed: %s", why)
         user.delete()
         raise ImmediateHttpResponse(HttpResponseRedirect(path_of(text or "-")))
-    request.session.pop(KEY, None)
+    leave(request)
 
 
 def _reserve(user: User, text: str) -> str:

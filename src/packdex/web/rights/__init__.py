@@ -1,0 +1,1 @@
+"""Pages on which people get rights: invitations, maintainers, roles."""
