@@ -116,7 +116,7 @@ def test_nor_on_pages_for_those_who_are_signed_in(visit: Open, width: int, schem
     change = Revision.objects.latest("id").pk
     window = visit(width, scheme)
     page = window.to("/accounts/login/?next=/history/")
-    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Name or e-mail").fill("ada")
     page.get_by_label("Password").fill(make.PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", level=1).get_by_text("History").wait_for()

@@ -23,7 +23,7 @@ LONG = "very" * 20
 
 
 def sign_in(page: Page, name: str) -> None:
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("Name or e-mail").fill(name)
     page.get_by_label("Password").fill(make.PASSWORD)
     page.keyboard.press("Enter")
 

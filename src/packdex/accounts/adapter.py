@@ -99,7 +99,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """What a form says. Too many attempts are no matter of one form: they are answered 429."""
-        if code == "too_many_login_attempts":
+        if code in {"too_many_login_attempts", "rate_limited"}:
             request = context.request
             request.wait_s = WAIT_S
             answer = ratelimit.respond_429(request)

@@ -16,8 +16,14 @@ from packdex.accounts import names
 from packdex.accounts.mail import MailError
 from packdex.accounts.models import User
 
+_GOOD_ENOUGH = (
+    "At least 8 characters, not only digits, and nothing that many use or that is your name."
+)
 
-class _Plain:
+
+class Plain:
+    """What all of them have in common."""
+
     fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,6 +31,8 @@ class _Plain:
         for field in self.fields.values():
             field.label = in_sentence_case(str(field.label or ""))
             field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _GOOD_ENOUGH
 
 
 def in_sentence_case(label: str) -> str:
@@ -33,21 +41,20 @@ def in_sentence_case(label: str) -> str:
     return " ".join([first, *(word if word.isupper() else word.lower() for word in rest)])
 
 
-class LoginForm(_Plain, forms.LoginForm):  # type: ignore[misc]
+class LoginForm(Plain, forms.LoginForm):  # type: ignore[misc]
     """Signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Name or e-mail"
-        # "webauthn": browsers offer the passkeys that they have in the list under the field.
         self.fields["login"].widget.attrs |= {
-            "autocomplete": "username webauthn",
+            "autocomplete": "username",
             "autocapitalize": "none",
             "spellcheck": "false",
         }
 
 
-class SignupForm(_Plain, forms.SignupForm):  # type: ignore[misc]
+class SignupForm(Plain, forms.SignupForm):  # type: ignore[misc]
     """A new account."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +78,7 @@ class SignupForm(_Plain, forms.SignupForm):  # type: ignore[misc]
         return saved
 
 
-class AddEmailForm(_Plain, forms.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(Plain, forms.AddEmailForm):  # type: ignore[misc]
     """Another address for an account."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,7 +96,7 @@ class AddEmailForm(_Plain, forms.AddEmailForm):  # type: ignore[misc]
         return added
 
 
-class ResetPasswordForm(_Plain, forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(Plain, forms.ResetPasswordForm):  # type: ignore[misc]
     """Asking for a link to choose a new password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,17 +104,17 @@ class ResetPasswordForm(_Plain, forms.ResetPasswordForm):  # type: ignore[misc]
         self.fields["email"].label = "E-mail"
 
 
-class ResetPasswordKeyForm(_Plain, forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(Plain, forms.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password, for who came by the link."""
 
 
-class ChangePasswordForm(_Plain, forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(Plain, forms.ChangePasswordForm):  # type: ignore[misc]
     """Another password for who knows the one there is."""
 
 
-class SetPasswordForm(_Plain, forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(Plain, forms.SetPasswordForm):  # type: ignore[misc]
     """A password for an account without one."""
 
 
-class ReauthenticateForm(_Plain, forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(Plain, forms.ReauthenticateForm):  # type: ignore[misc]
     """The password once more, before something that needs it."""

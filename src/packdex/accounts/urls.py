@@ -1,10 +1,11 @@
-"""The addresses of people's accounts: signing up and in, addresses, passwords.
+"""The addresses of people's accounts: signing up and in, addresses, passwords, passkeys and codes.
 
 Those of allauth that this directory has, each with a page of ours (web/templates/account/).
 """
 
 from allauth.account import views
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", views.login, name="account_login"),
@@ -31,4 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    # One page lists passkeys, codes and recovery codes; allauth has one more, of passkeys alone.
+    path(
+        "two-steps/webauthn/",
+        RedirectView.as_view(pattern_name="mfa_index"),
+        name="mfa_list_webauthn",
+    ),
+    path("two-steps/", include("allauth.mfa.urls")),
 ]

@@ -178,6 +178,23 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PACKDEX_SITE_URL.startswith("https://
 IDP_OIDC_ADAPTER = "packdex.accounts.oauth.adapter.Provider"
 # After a month in which a program did not ask for another, its person is asked again.
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600  # seconds
+MFA_ADAPTER = "packdex.accounts.two_steps.TwoSteps"
+MFA_FORMS = {
+    "authenticate": "packdex.accounts.two_step_forms.AuthenticateForm",
+    "reauthenticate": "packdex.accounts.two_step_forms.ReauthenticateForm",
+    "activate_totp": "packdex.accounts.two_step_forms.ActivateTOTPForm",
+    "authenticate_webauthn": "packdex.accounts.two_step_forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "packdex.accounts.two_step_forms.ReauthenticateWebAuthnForm",
+    "login_webauthn": "packdex.accounts.two_step_forms.LoginWebAuthnForm",
+    "add_webauthn": "packdex.accounts.two_step_forms.AddWebAuthnForm",
+    "edit_webauthn": "packdex.accounts.two_step_forms.EditWebAuthnForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Whoever is signed in has a confirmed address, or an account that the operator made.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers make passkeys over HTTPS only, and on their own machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PACKDEX_SITE_URL.startswith("https://")
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

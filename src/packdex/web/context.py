@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from packdex.catalog.origin import origin_of
 from packdex.web import visitor
-from packdex.web.render import Head, assets
+from packdex.web.render import Head, assets, static_address
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "head": Head(title="Account", index=False),
         "origin": origin_of(request),
         **assets(),
+        "passkey_script": static_address("web/passkey.js"),
         "site_name": settings.SITE_NAME,
         "sign_up": settings.PACKDEX_SIGN_UP,
         "visitor": mark_safe(visitor.entry(request)),  # noqa: S308 - made of escaped parts

@@ -3,11 +3,14 @@
 from django.urls import URLPattern, path
 
 from packdex.web.people import (
+    account,
     merging,
     moderate,
     moderation,
+    own_data,
     profiles,
     report,
+    sessions,
     settings,
     suggest,
     using,
@@ -26,5 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("report/revision/<int:number>/", report.revision),
     path("moderation/", moderation.queue, name="moderation"),
     path("profiles/<str:account>/", profiles.profile, name="profile"),
+    path("accounts/", account.account, name="account"),
     path("accounts/settings/", settings.settings, name="settings"),
+    path("accounts/sessions/", sessions.sessions, name="usersessions_list"),
+    path("accounts/data/", own_data.download),
+    path("accounts/delete/", own_data.delete),
 ]
