@@ -114,6 +114,11 @@ def test_a_code_lasts_a_minute() -> None:
     assert families.KEPT.total_seconds() == app_settings.REFRESH_TOKEN_EXPIRES_IN
 
 
+def test_a_code_gives_no_more_than_was_seen(ships: App) -> None:
+    told = ships.for_code(ships.code(scope="read"), scope="read grids:write").json()
+    assert told["scope"] == "read"
+
+
 # ---- refresh tokens
 
 
@@ -519,6 +524,18 @@ def test_a_device_gets_what_its_person_allowed(ada: User, bob: User) -> None:
     given = device.token(grant, device_code=told["device_code"]).json()
     assert stands_for(given["access_token"]) == ("bob", {"read", "grids:write"})
     assert device.token(grant, device_code=told["device_code"]).status_code == 400
+
+
+@pytest.mark.parametrize("seen", ["read", None])
+def test_a_device_gets_no_more_than_its_person_saw(ada: User, bob: User, seen: str | None) -> None:
+    device = app(ada, public=True, signed_in=bob)
+    told = device.post("device/code", **({"scope": seen} if seen else {})).json()
+    page = told["verification_uri_complete"].removeprefix("http://testserver")
+    assert "Add and edit grids" not in device.browser.get(page).content.decode()
+    device.browser.post(page, {"action": "confirm"})
+    grant = "urn:ietf:params:oauth:grant-type:device_code"
+    given = device.token(grant, device_code=told["device_code"], scope="grids:write").json()
+    assert given["scope"] == "read"
 
 
 def test_a_device_that_is_not_allowed_gets_nothing(ada: User, bob: User) -> None:

@@ -8,6 +8,7 @@ from functools import wraps
 from allauth.core.exceptions import RateLimited
 from allauth.core.internal import ratelimit
 from allauth.idp.oidc.internal.resources import get_resources
+from allauth.idp.oidc.models import Client
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
@@ -82,6 +83,9 @@ def _refusal_of_fields(request: HttpRequest) -> HttpResponse | None:
         if any(len(value) > LONGEST or "\0" in value for value in values):
             return error("invalid_request", f"{name} is not one that we gave out.")
         kept.setlist(name, values)
+    if kept.get("grant_type") == Client.GrantType.DEVICE_CODE:
+        # What the person saw is kept with the code. oauthlib would prefer what is sent here.
+        kept.pop("scope", None)
     request.POST = kept  # type: ignore[assignment]
     try:
         get_resources(request)
