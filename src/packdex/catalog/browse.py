@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 
 from packdex.catalog import editions, order
-from packdex.catalog.built import Built
 from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
 
 
@@ -106,29 +104,10 @@ def largest_grids(limit: int) -> list[tuple[Grid, int]]:
     return [(grids[id_], size) for id_, size in sizes.items() if id_ in grids]
 
 
-class GridInList(NamedTuple):
-    """What lists show of a grid. `size` is its number of packages."""
-
-    id: int
-    slug: str
-    title: str
-    description: str
-    size: int
-
-
-def grids_to_list(ids: Sequence[int]) -> list[GridInList]:
-    """The grids with `ids`, in any order. One query."""
-    return [GridInList(*row) for row in _GRIDS.rows(ids)]
-
-
-_GRIDS = Built(
-    lambda ids: (
-        Grid.shown.filter(id__in=ids)
-        .annotate(size=Count("grid_packages", filter=Q(grid_packages__package__hidden=False)))
-        .order_by()
-        .values_list("id", "slug", "title", "description", "size")
-    )
-)
+def grids_to_list(ids: Sequence[int]) -> QuerySet[Grid]:
+    """The grids with `ids`, in any order, each with its number of packages (`size`). One query."""
+    size = Count("grid_packages", filter=Q(grid_packages__package__hidden=False))
+    return Grid.shown.filter(id__in=ids).annotate(size=size).order_by()
 
 
 def grid_sizes(grids: Iterable[int]) -> dict[int, int]:

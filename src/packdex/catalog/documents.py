@@ -15,7 +15,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +29,7 @@ from packdex.catalog.models import (
     CategoryAnswers,
     Grid,
     GridAnswers,
+    GridListing,
     Package,
     PackageAnswers,
     PackageListing,
@@ -83,6 +84,7 @@ PACKAGE_PAGE = Kind(
 PACKAGE_LISTING = Kind(Package, PackageListing, browse.packages_to_list, _SHOWN)
 VERDICT = Kind(Package, VerdictAnswers, queries.packages_judged, _SHOWN, ready=judge.make_current)
 GRID = Kind(Grid, GridAnswers, queries.grids_to_show, _SHOWN)
+GRID_LISTING = Kind(Grid, GridListing, browse.grids_to_list, _SHOWN)
 CATEGORY = Kind(Category, CategoryAnswers, queries.categories_to_show)
 
 
@@ -125,8 +127,12 @@ _shapes: list[str] = []
 
 def current_format() -> int:
     """A number for the software and the settings that shape answers; others' answers are stale."""
-    shape = f"{__version__} {settings.TIME_ZONE} {settings.DEBUG} {_shapes}"
-    return zlib.crc32(shape.encode())
+    return _format(settings.TIME_ZONE, settings.DEBUG, tuple(_shapes))
+
+
+@lru_cache(maxsize=8)
+def _format(*shape: object) -> int:
+    return zlib.crc32(f"{__version__} {shape}".encode())
 
 
 def read(kind: Kind, column: str, *, id: int | None = None, slug: str = "") -> Answer | None:  # noqa: A002

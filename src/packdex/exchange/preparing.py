@@ -11,6 +11,7 @@ from packdex.catalog import documents
 SIZES = (
     (documents.CATEGORY, 500),
     (documents.GRID, 50),
+    (documents.GRID_LISTING, 200),
     (documents.PACKAGE, 200),
     (documents.PACKAGE_LISTING, 200),
     (documents.PACKAGE_PAGE, 100),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -12,7 +13,7 @@ from packdex.core.search import tags
 from packdex.core.search.operators import UNKNOWN, activity_days
 from packdex.search import traits
 from packdex.search.engines import Row
-from packdex.search.engines.tables import execute, marks
+from packdex.search.engines.tables import execute
 
 T = TypeVar("T")
 MOST_VALUES = 12
@@ -33,18 +34,21 @@ Facets = dict[str, list[Value]]
 archived. Each has its values, the most frequent first; without any it is not there."""
 
 
-def facets_of(generation: int, rows: Collection[Row], today: date) -> Facets:
-    """The facets of `rows`. Grids have none but their kind. Two queries at most."""
+def facets_of(generation: int, rows: Collection[Row], today: date, mark: int) -> Facets:
+    """The facets of `rows`. Grids have none but their kind. Two queries at most.
+
+    `mark` is the catalogue's, under which the names of categories are kept.
+    """
     packages = [row for row in rows if row.owner % 2 == 0]
-    counts = Counter(row.traits for row in packages)
+    counts = Counter([row.traits for row in packages])
     known = traits.read(generation, counts)
     counted = [(known[number], count) for number, count in counts.items() if number in known]
     facets = {
-        "category": _categories(_counts((each.category, n) for each, n in counted)),
+        "category": _categories(_counts((each.category, n) for each, n in counted), mark),
         "licence": _licences((_short(each.licence), n) for each, n in counted),
         "python": _parts("python:{}", ((each.pythons, n) for each, n in counted)),
         "framework": _frameworks((each.frameworks, n) for each, n in counted),
-        "activity": _activity(Counter(row.updated for row in packages), today),
+        "activity": _activity([row.updated for row in packages], today),
         "grid": _flag(((each.in_grid, n) for each, n in counted), "in a grid", "has:grid"),
         "archived": _flag(((each.archived, n) for each, n in counted), "archived", "is:archived"),
     }
@@ -58,16 +62,25 @@ def _counts(pairs: Iterable[tuple[T, int]]) -> Counter[T]:
     return counts
 
 
-def _categories(counts: Counter[int | None]) -> list[Value]:
+def _categories(counts: Counter[int | None], mark: int) -> list[Value]:
     most = [(id_, n) for id_, n in counts.most_common(MOST_VALUES) if id_ is not None]
-    if not most:
-        return []
-    found = execute(
-        f"SELECT id, title, slug FROM catalog_category WHERE id IN ({marks(len(most))})",  # noqa: S608
-        [id_ for id_, _ in most],
-    )
-    named = {id_: (title, slug) for id_, title, slug in found}
+    named = _named(mark, [id_ for id_, _ in most])
     return [Value(named[id_][0], n, f"category:{named[id_][1]}") for id_, n in most if id_ in named]
+
+
+_Named = dict[int, tuple[str, str]]
+_kept: tuple[int, _Named] = (0, {})
+
+
+def _named(mark: int, ids: Collection[int]) -> _Named:
+    """Title and slug of categories. One query after each change of the catalogue."""
+    global _kept  # noqa: PLW0603
+    known, named = _kept
+    if not mark or known != mark or not named.keys() >= set(ids):
+        found = execute("SELECT id, title, slug FROM catalog_category")
+        named = {id_: (title, slug) for id_, title, slug in found}
+        _kept = mark, named
+    return named
 
 
 def _licences(named: Iterable[tuple[str, int]]) -> list[Value]:
@@ -95,12 +108,13 @@ def _parts(operator: str, named: Iterable[tuple[tuple[str, ...], int]]) -> list[
     return [Value(part, count, operator.format(part)) for part, count in _most(counts)]
 
 
-def _activity(days: Counter[int | None], today: date) -> list[Value]:
+def _activity(days: Sequence[int | None], today: date) -> list[Value]:
+    known = sorted([day for day in days if day is not None])
     counts = {
-        kind: sum(n for day, n in days.items() if day is not None and low <= day <= high)
+        kind: bisect_right(known, high) - bisect_left(known, low)
         for kind, (low, high) in activity_days(today).items()
     }
-    counts[UNKNOWN] = days[None]
+    counts[UNKNOWN] = len(days) - len(known)
     return [Value(kind, n, f"activity:{kind}") for kind, n in counts.items() if n]
 
 

@@ -79,23 +79,18 @@ class Found:
         return [Hit(rows[owner], weight) for owner, weight in self.places if owner in rows]
 
 
-class _Ranked(NamedTuple):
-    """What was found as it is ordered: the best first, packages before grids, then by quality."""
-
-    least: float  # the score below 0: what is least comes first
-    is_grid: int
-    standing: int
-    owner: int
-    row: Row
+_Ranked = tuple[float, int, int, int, Row]
+"""What was found as it is ordered: by its score below 0, packages before grids, by its quality
+below 0, and by its owner. The best comes first."""
 
 
 NOT_BUILT = "The search index is not there yet. “packdex search rebuild” makes it."
 
 SORTS: dict[str, Callable[[_Ranked], tuple[object, ...]] | None] = {
     "relevance": None,
-    "stars": lambda r: (1 if r.row.stars is None else -r.row.stars, r.least, r.owner),
-    "updated": lambda r: (1 if r.row.updated is None else -r.row.updated, r.least, r.owner),
-    "name": lambda r: (r.row.names, r.owner),
+    "stars": lambda r: (1 if r[4].stars is None else -r[4].stars, r[0], r[3]),
+    "updated": lambda r: (1 if r[4].updated is None else -r[4].updated, r[0], r[3]),
+    "name": lambda r: (r[4].names, r[3]),
 }
 """The sort orders; what is not known comes last, and equals by their ids."""
 
@@ -108,38 +103,51 @@ def search(
     sort: str = "relevance",
     counted: bool = True,
     today: date | None = None,
+    state: index.State | None = None,
 ) -> Found:
     """What `text` finds, `limit` places from `offset`. Any text has an answer.
 
-    `sort` is one of SORTS. `counted`: with facets. About ten queries; twenty where words are
-    misspelt or missing.
+    `sort` is one of SORTS. `counted`: with facets. `state` is the index's where it was read just
+    now. About eight queries; fifteen where words are misspelt or missing.
     """
     today = today or datetime.now(UTC).date()
     query = language.parse(text, today)
     if query.is_empty:
         return Found(query, notes=query.notes)
     part = slice(offset, offset + limit)
-    return index.again(lambda: _search(query, part, sort, today, counted=counted))
+    asked = _Asked(query, part, sort, today, counted)
+    return index.again(lambda now: _search(asked, _made_fresh(now)), state)
 
 
-def _search(query: Query, part: slice, sort: str, today: date, *, counted: bool) -> Found:
-    generation, entries = _generation()
+class _Asked(NamedTuple):
+    """A search as it is to be answered."""
+
+    query: Query
+    part: slice
+    sort: str
+    today: date
+    counted: bool
+
+
+def _search(asked: _Asked, state: index.State) -> Found:
+    query, part, sort, today, counted = asked
+    generation = state.generation
     if generation is None:
         return Found(query, notes=(*query.notes, NOT_BUILT))
     conditions = conditions_of(query, today)
-    found = retrieve(generation, query, conditions, entries)
+    found = retrieve(generation, query, conditions, state.entries)
     ranked = sorted(_ranked(query, found), key=SORTS[sort])
-    rows = [each.row for each in ranked]
+    rows = [each[4] for each in ranked]
     return Found(
         query,
         list(map(_place, ranked[part])),
         len(rows),
-        sum(each.is_grid for each in ranked),
+        sum([each[1] for each in ranked]),
         found.full,
         found.partly,
         found.misspelt,
         _meant(query, found, rows),
-        facets_of(generation, rows, today) if counted else {},
+        facets_of(generation, rows, today, state.mark) if counted else {},
         notes=(*query.notes, *conditions.unknown),
         names=[] if rows else loosen.nearest(generation, found.name),
         loosened=[] if rows else loosen.loosened(generation, query, today),
@@ -151,32 +159,35 @@ def find(text: str, limit: int) -> list[Hit]:
     return search(text, limit, counted=False).hits()
 
 
-def _generation() -> tuple[int | None, int]:
-    """The generation to read, made fresh, and about how many entries it has."""
-    state = index.state()
+def _made_fresh(state: index.State) -> index.State:
+    """The state in which the index is read, with what was stale."""
     if state.generation is None:
-        generation = index.ready()
-        return generation, index.state().entries
+        return index.state() if index.ready() else state
     if state.stale:
         fresh.before_reading(state.generation)
-    return state.generation, state.entries
+        return index.state()
+    return state
 
 
 def _ranked(query: Query, found: Candidates) -> list[_Ranked]:
     ranking = Ranking(found.terms, found.name, misspelt=found.guessed)
-    score, quality_of, has = ranking.score, writing.quality_of, found.has
-    ranked = []
-    for row in found.rows.values():
-        key, owner, names, about, *_ = row
-        quality = quality_of(key)
-        ranked.append(
-            _Ranked(-score(names, about, has[key], quality), owner % 2, -quality, owner, row)
-        )
+    rows = list(found.rows.values())
+    qualities = writing.qualities_of(found.rows)
+    scores = ranking.scores(
+        [row[2] for row in rows],
+        [row[3] for row in rows],
+        [found.has[row[0]] for row in rows],
+        qualities,
+    )
+    ranked = [
+        (-score, row[1] % 2, -quality, row[1], row)
+        for score, quality, row in zip(scores, qualities, rows, strict=True)
+    ]
     if not any(len(words) > 1 for words in (*query.phrases, *query.without)):
         return ranked
     best = sorted(ranked)[: phrases.MOST]
-    fitting = phrases.fitting(query, [each.owner for each in best])
-    return [each for each in best if each.owner in fitting]
+    fitting = phrases.fitting(query, [owner for *_, owner, _ in best])
+    return [each for each in best if each[3] in fitting]
 
 
 def _meant(
@@ -198,5 +209,5 @@ def _meant(
 
 
 def _place(ranked: _Ranked) -> Place:
-    score = -ranked.least
-    return Place(ranked.owner, 100 if score >= EXACT else min(99, round(score)))
+    least, _, _, owner, _ = ranked
+    return Place(owner, 100 if -least >= EXACT else min(99, round(-least)))

@@ -21,24 +21,26 @@ class State(NamedTuple):
     """`generation` is the one that is read; None: there is none of this format.
 
     `stale`: entries are. `entries` is how many were written since it began, which is at least as
-    many as there are.
+    many as there are. `mark` is the catalogue's (`editions.marks`).
     """
 
     generation: int | None
     stale: bool
     entries: int
+    mark: int = 0
 
 
 def state() -> State:
     """Which index is read. One small query."""
     rows = execute(
-        "SELECT generation, format, EXISTS (SELECT 1 FROM search_stale), serial"
+        "SELECT generation, format, EXISTS (SELECT 1 FROM search_stale), serial,"
+        " (SELECT mark FROM catalog_edition WHERE name = 'catalogue')"
         " FROM search_indexstate WHERE id = 1"
     )
     if not rows or rows[0][1] != FORMAT or not rows[0][0]:
         return State(None, stale=False, entries=0)
-    generation, _, stale, serial = rows[0]
-    return State(generation, bool(stale), serial)
+    generation, _, stale, serial, mark = rows[0]
+    return State(generation, bool(stale), serial, mark or 0)
 
 
 def is_there() -> bool:
@@ -63,15 +65,18 @@ def ready() -> int | None:
     return state().generation
 
 
-def again(work: Callable[[], T]) -> T:
-    """What `work` gives; done once more where its index was replaced or lost meanwhile."""
+def again(work: Callable[[State], T], known: State | None = None) -> T:
+    """What `work` gives; done once more where its index was replaced or lost meanwhile.
+
+    `known` is the state where it was read just now.
+    """
     try:
-        return work()
+        return work(known or state())
     except DatabaseError:
         if connection.in_atomic_block:
             raise
         ready()
-        return work()
+        return work(state())
 
 
 def size(generation: int) -> int:

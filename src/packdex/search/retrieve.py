@@ -17,6 +17,7 @@ from packdex.core.search.stem import stem
 from packdex.search import beginnings, vocabulary
 from packdex.search.engines import Row, engine
 from packdex.search.engines.interface import Group
+from packdex.search.inside import inside
 from packdex.search.terms import Conditions, name_of, terms_of
 
 MOST = 500
@@ -56,13 +57,13 @@ class Candidates:
 
     def add(self, rows: Collection[Row], has: tuple[Has, ...]) -> None:
         """Note what a step found; what an earlier step knew of an entry stays."""
-        for row in rows:
-            self.rows.setdefault(row.key, row)
-            self.has.setdefault(row.key, has)
+        new = {row[0]: row for row in rows}
+        self.rows = new | self.rows
+        self.has = dict.fromkeys(new, has) | self.has
 
 
 def retrieve(generation: int, query: Query, conditions: Conditions, entries: int) -> Candidates:
-    """What may fit `query`; `entries` is about how many the index has."""
+    """What may fit `query`; `entries` is how many were written, about as many as there are."""
     return _Retrieval(generation, query, conditions, entries).run()
 
 
@@ -70,6 +71,7 @@ class _Retrieval:
     def __init__(self, generation: int, query: Query, conditions: Conditions, entries: int) -> None:
         self._generation = generation
         self._conditions = conditions
+        self._entries = entries
         self._nearest: dict[str, list[tuple[str, int]]] = {}
         words = [*query.words, *query.names, *(w for p in query.phrases for w in p)]
         joined = ["".join(pair) for pair in zip(query.words, query.words[1:], strict=False)]
@@ -143,7 +145,7 @@ class _Retrieval:
         """What has the words somewhere within its names: "ballot" in secretballot."""
         words = [word for term in self.found.terms for word in term.words]
         if self._conditions.are_none and min(map(len, words)) > 3:
-            self._add(vocabulary.inside(self._generation, words, BY_PART), Has.NOT)
+            self._add(inside(self._generation, self._entries, words, BY_PART), Has.NOT)
 
     def _misspelt(self) -> None:
         """What has words that the unknown ones may mean, or a name that all of it may mean."""

@@ -37,11 +37,10 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     Nine queries at most.
     """
     words = name_words(text[:LONGEST])[:MOST_WORDS]
-    return index.again(lambda: _suggest(words, limit)) if words else []
+    return index.again(lambda state: _suggest(words, limit, state)) if words else []
 
 
-def _suggest(words: list[str], limit: int) -> list[Suggestion]:
-    state = index.state()
+def _suggest(words: list[str], limit: int, state: index.State) -> list[Suggestion]:
     if state.generation is None:
         return []
     if state.stale:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby, starmap
+from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,17 +19,13 @@ from packdex.core.search import typos
 from packdex.core.search.document import Entry
 from packdex.core.search.words import COMMON
 from packdex.core.spelling import typos_let
-from packdex.search.engines.interface import Row
-from packdex.search.engines.tables import COLUMNS, execute, execute_many, marks, table
+from packdex.search.engines.tables import execute, execute_many, marks, table
 
 TWO_TYPOS = 20_000
 """Heads of words for which the keys of two typos are kept in any case."""
 
 OFTEN = 3
 """Entries that have a word of a head whose keys of two typos are kept beyond that."""
-
-LOOKED_INSIDE = 10_000
-"""Entries of which the names are read where nothing else finds anything."""
 
 MIN_PART, MOST_SPLITS, MOST_JOINED = 3, 6, 8
 """Letters of a part of a joined name; how many ways to part it are tried, and names that gives."""
@@ -169,23 +165,6 @@ def near_joined(generation: int, word: str) -> list[tuple[str, int]]:
         for meant, apart in near(generation, rest):
             found.append((f"{before}{meant}{behind}", apart))
     return sorted(dict(reversed(found)).items(), key=lambda each: each[1])[:MOST_JOINED]
-
-
-def inside(generation: int, texts: Sequence[str], limit: int) -> list[Row]:
-    """The best entries that have each of `texts` within their names. Two queries.
-
-    No index helps here, so only the LOOKED_INSIDE best entries are looked at.
-    """
-    place = "strpos" if connection.vendor == "postgresql" else "instr"
-    has = " AND ".join([f"{place}(names, %s) > 0"] * len(texts))
-    entry = table("entry", generation)
-    last = execute(f"SELECT key FROM {entry} ORDER BY key LIMIT 1 OFFSET {LOOKED_INSIDE}")  # noqa: S608
-    first = f" AND key < {int(last[0][0])}" if last else ""
-    found = execute(
-        f"SELECT {COLUMNS} FROM {entry} WHERE {has}{first} ORDER BY key LIMIT {int(limit)}",  # noqa: S608
-        texts,
-    )
-    return list(starmap(Row, found))
 
 
 def _within(

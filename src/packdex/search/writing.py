@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from zlib import crc32
 
@@ -26,9 +26,9 @@ def key_of(quality_: int, serial: int) -> int:
     return (quality.BEST - quality_) << SERIAL_BITS | serial
 
 
-def quality_of(key: int) -> int:
-    """The quality in a key."""
-    return quality.BEST - (key >> SERIAL_BITS)
+def qualities_of(keys: Iterable[int]) -> list[int]:
+    """The quality in each key."""
+    return [quality.BEST - (key >> SERIAL_BITS) for key in keys]
 
 
 @transaction.atomic

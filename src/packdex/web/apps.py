@@ -20,5 +20,6 @@ class WebConfig(AppConfig):
         shape = f"{render.mark_of_room()} {method().formula_version}"
         documents.register(documents.PACKAGE_PAGE, "page", package_page.write, shape=shape)
         documents.register(documents.PACKAGE_LISTING, "row", entries.of_package)
+        documents.register(documents.GRID_LISTING, "row", entries.of_grid)
         documents.register(documents.VERDICT, "page", page.write)
         documents.register(documents.VERDICT, "badge", badge.write)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
@@ -82,8 +83,9 @@ class Paging(Part):
 
     def address(self, number: int) -> str:
         """The address of a page, without the parameters that have their default."""
-        query = dict(self.query) | ({"page": str(number)} if number > 1 else {})
-        return f"{self.path}?{urlencode(query)}" if query else self.path
+        more = [f"page={number}"] if number > 1 else []
+        query = "&".join([*_encoded(tuple(self.query.items())), *more])
+        return f"{self.path}?{query}" if query else self.path
 
     def steps(self) -> list[tuple[int, str]]:
         """Numbers and addresses of first, last and near pages; (0, "") where some are left out."""
@@ -123,6 +125,11 @@ class Paging(Part):
         if self.total <= self.size:
             return f"{self.total:,}"
         return f"{self.start + 1:,} to {self.stop:,} of {self.total:,}"
+
+
+@lru_cache(maxsize=32)  # a page has many addresses with the same parameters
+def _encoded(query: tuple[tuple[str, str], ...]) -> list[str]:
+    return [urlencode(query)] if query else []
 
 
 def _way(rel: str, label: str, address: str) -> str:

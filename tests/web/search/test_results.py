@@ -242,13 +242,13 @@ def test_a_page_of_an_index_that_lags_behind_is_not_kept(
 
 
 @pytest.mark.usefixtures("forms")
-def test_a_kept_page_takes_two_queries_and_a_new_one_a_few(
+def test_a_kept_page_takes_one_query_and_a_new_one_a_few(
     read: Reader, django_assert_num_queries: Any, django_assert_max_num_queries: Any
 ) -> None:
     read("/search/?q=widgets")
     with django_assert_max_num_queries(16):
         read("/search/?q=forms")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         read("/search/?q=forms")
 
 

@@ -13,6 +13,7 @@ from packdex.catalog.models.package import Declared, Package
 from packdex.catalog.models.prepared import (
     CategoryAnswers,
     GridAnswers,
+    GridListing,
     PackageAnswers,
     PackageListing,
     PackagePage,
@@ -37,6 +38,7 @@ __all__ = [
     "Flag",
     "Grid",
     "GridAnswers",
+    "GridListing",
     "GridPackage",
     "Host",
     "How",

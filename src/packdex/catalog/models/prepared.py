@@ -69,6 +69,16 @@ class PackageListing(Prepared):
         return f"listing of package {self.owner_id}"
 
 
+class GridListing(Prepared):
+    """A grid as the results of a search list it."""
+
+    owner = OwnerKey(Grid, related_name="listing")
+    row = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"listing of grid {self.owner_id}"
+
+
 class VerdictAnswers(Prepared):
     """What is shown of the verdict on a package: its page, the JSON of v5, and the badge.
 

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
+from packdex.core.search.document import FORMER
 from packdex.core.search.stem import stem
 
 IN_NAME, STEM_IN_NAME, SYNONYM_IN_NAME = 1.0, 0.95, 0.7
@@ -60,6 +61,11 @@ class _Said(NamedTuple):
     meant: tuple[float, ...]
 
 
+Telling = tuple[tuple[int, tuple[str, ...]], ...]
+"""Of each name how many letters it has, and those of its words that may say something; where the
+query has a whole name as one word, that one, too."""
+
+
 class Grades:
     """The grades of entries for one query."""
 
@@ -71,43 +77,48 @@ class Grades:
         self._meant_roots = [{stem(w): grade for w, grade in each.items()} for each in self._meant]
         self._wholes = set(self._words).union(*self._meant)
         self._have_others = any(term.others for term in terms)
-        self._beginnings = tuple(beginnings(terms))
+        parts = {root for term in terms for other in term.others for root in other}
+        self._beginnings = tuple(beginnings(terms) | set(map(_shared, parts)))
         self._kept: dict[str, _Said] = {}
 
+    def telling(self, names: str) -> Telling:
+        """What of an entry's names, as the index keeps them, says anything of the query."""
+        some, found = self._beginnings, []
+        for name in names.split("|"):
+            if not name.startswith(FORMER):
+                words = name.split(" ")
+                telling = [word for word in words if word.startswith(some)]
+                if len(words) > 1 and (whole := "".join(words)) in self._wholes:
+                    telling.append(whole)
+                if telling:
+                    found.append((len(name) - len(words) + 1, tuple(telling)))
+        return tuple(found)
+
     def of(
-        self, called: Sequence[Sequence[str]], topics: Sequence[str], has: Sequence[Has]
+        self, called: Telling, topics: Sequence[str], has: Sequence[Has]
     ) -> tuple[float, list[float]]:
         """The coverage of the name that the query says the most of, and the grade of each term.
 
-        `called` are the words of each name, `topics` stems; `has` says of each term whether the
-        entry has it anywhere.
+        `topics` are stems; `has` says of each term whether the entry has it anywhere.
         """
         there = [TEXT if each is Has.LITERALLY else 0.0 for each in has]
         literal = [there[i] for i, term in enumerate(self._terms) for _ in term.words]
         grades = [SOMEWHERE[each] for each in has]
         coverage = 0.0
-        for words in called:
+        for letters, words in called:
             said = 0
-            for known in self._said(words):
+            for word in words:
+                known = self._kept.get(word) or self._saying(word)
                 said += known.letters
                 literal = list(map(max, literal, known.literal))
                 grades = list(map(max, grades, known.meant))
-            if said:
-                coverage = max(coverage, min(1.0, said / sum(map(len, words))))
+            coverage = max(coverage, min(1.0, said / letters))
         if topics:
             topical = (TOPIC if root in topics else 0.0 for root in self._roots)
             literal = list(map(max, literal, topical))
         if self._have_others:
             grades = list(map(max, grades, self._synonyms(called, topics)))
         return coverage, list(map(max, grades, self._by_term(literal)))
-
-    def _said(self, words: Sequence[str]) -> list[_Said]:
-        """What the words of a name say, of those that say anything, and then the whole name."""
-        kept, some = self._kept, self._beginnings
-        found = [kept.get(w) or self._saying(w) for w in words if w.startswith(some)]
-        if len(words) > 1 and (whole := "".join(words)) in self._wholes:
-            found.append(self._saying(whole))
-        return found
 
     def _saying(self, word: str) -> _Said:
         """What a word says; kept, as names share their words."""
@@ -121,9 +132,9 @@ class Grades:
         found = self._kept[word] = _Said(letters, literal, meant)
         return found
 
-    def _synonyms(self, called: Sequence[Sequence[str]], topics: Sequence[str]) -> list[float]:
+    def _synonyms(self, called: Telling, topics: Sequence[str]) -> list[float]:
         """The grade of each term for its synonyms."""
-        roots = {stem(word) for words in called for word in words}
+        roots = {stem(word) for _, words in called for word in words}
         return [
             SYNONYM_IN_NAME if any(map(roots.issuperset, term.others))
             else SYNONYM_TOPIC if any(map(set(topics).issuperset, term.others)) else 0.0

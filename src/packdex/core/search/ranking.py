@@ -6,11 +6,10 @@ name weigh more than topics, those more than the text, and quality adds at most 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from packdex.core.search.document import FORMER
-from packdex.core.search.grades import SOMEWHERE, Grades, Has, Term, beginnings
+from packdex.core.search.grades import SOMEWHERE, Grades, Has, Telling, Term, beginnings
 from packdex.core.search.quality import BEST
 from packdex.core.search.words import LONGEST
 from packdex.core.spelling import distance, typos_let
@@ -20,6 +19,8 @@ RELEVANCE, COVERAGE, QUALITY = 70, 15, 10
 
 MISSPELT_NAME = {1: 90.0, 2: 82.0}
 """A whole name with so many typos, before its quality is added: below an exact one."""
+
+_PLUS = tuple(QUALITY * quality / BEST for quality in range(BEST + 1))
 
 
 class Ranking:
@@ -34,25 +35,59 @@ class Ranking:
         self._let = typos_let(len(name)) if misspelt else 0
         self._total = sum(term.weight for term in terms) or 1.0
         self._grades = Grades(terms)
-        some = sorted(beginnings(terms)) or ["(?!)"]  # without terms nothing is named
-        self._is_named = re.compile(rf"\b(?:{'|'.join(some)})").search
-        self._elsewhere: dict[tuple[Has, ...], float] = {}
+        self._starts = [f" {each}" for each in beginnings(terms)]
+        self._kept: dict[tuple[Telling, str, int], float] = {}
 
-    def score(self, names: str, about: str, has: tuple[Has, ...], quality: int) -> float:
-        """How well the entry fits; `names` and `about` as the index keeps them.
+    def scores(
+        self,
+        names: Sequence[str],
+        about: Sequence[str],
+        has: Sequence[tuple[Has, ...]],
+        qualities: Sequence[int],
+    ) -> list[float]:
+        """How well each entry fits: a list for each of what ranks are made of, and one of scores.
 
-        `has` says of each term whether the entry has it anywhere.
+        `names` and `about` as the index keeps them; `has` says of each term whether the entry has
+        it anywhere. Most entries have the words in their texts only, and all of these are alike.
+        Names and topics are gone through at once for those of which more is to be said.
         """
-        plus = QUALITY * quality / BEST
-        if self._let or (self._name and self._name in names.replace(" ", "")):
-            whole = self._as_a_whole(names, plus)
-            if whole:
-                return whole
-        if not (self._is_named(names) or (about and self._is_named(about))):
-            return self._in_text(has) + plus
-        called = [name.split(" ") for name in names.split("|") if not name.startswith(FORMER)]
-        coverage, grades = self._grades.of(called, about.split(), has)
-        return RELEVANCE * self._relevance(grades) + COVERAGE * coverage + plus
+        ways = {id(way): way for way in has}
+        texts = {id_: self._in_text(way) for id_, way in ways.items()}
+        pairs = zip(map(id, has), qualities, strict=True)
+        found = [texts[way] + _PLUS[quality] for way, quality in pairs]
+        special = set(_having(self._starts, names)).union(_having(self._starts, about))
+        for place in self._wholes(names):
+            if whole := self._as_a_whole(names[place], _PLUS[qualities[place]]):
+                found[place] = whole
+                special.discard(place)
+        for place in special:
+            score = self._by_name(names[place], about[place], has[place])
+            found[place] = score + _PLUS[qualities[place]]
+        return found
+
+    def _wholes(self, names: Sequence[str]) -> Iterable[int]:
+        """The places of those of which the query may be a whole name."""
+        if self._let:
+            return range(len(names))
+        together = "|\n|".join(["", *names, ""]).replace(FORMER, "").replace(" ", "")
+        # A name of full length may be the beginning of a longer one.
+        name = f"|{self._name}|" if len(self._name) < LONGEST else self._name
+        if not self._name or name not in together:
+            return ()
+        return [i for i, line in enumerate(together.split("\n"), -1) if name in line]
+
+    def _by_name(self, names: str, about: str, has: tuple[Has, ...]) -> float:
+        """The score of an entry that has something of the query in its names or topics.
+
+        That is without its quality. What names say of a query, many say alike.
+        """
+        telling = self._grades.telling(names)
+        key = telling, about, id(has)
+        score = self._kept.get(key)
+        if score is None:
+            coverage, grades = self._grades.of(telling, about.split(), has)
+            score = self._kept[key] = RELEVANCE * self._relevance(grades) + COVERAGE * coverage
+        return score
 
     def _as_a_whole(self, names: str, plus: float) -> float:
         """The score of an entry of which the query is a whole name, perhaps misspelt; else 0."""
@@ -68,11 +103,7 @@ class Ranking:
 
     def _in_text(self, has: tuple[Has, ...]) -> float:
         """The score of an entry that has nothing of the query in its names or topics."""
-        score = self._elsewhere.get(has)
-        if score is None:
-            score = RELEVANCE * self._relevance([SOMEWHERE[there] for there in has])
-            self._elsewhere[has] = score
-        return score
+        return RELEVANCE * self._relevance([SOMEWHERE[there] for there in has])
 
     def _relevance(self, grades: Sequence[float]) -> float:
         """The mean grade of the terms by their weights, times the share of those that are there."""
@@ -82,3 +113,13 @@ class Ranking:
                 there += term.weight
                 graded += term.weight * grade
         return graded / self._total * there / self._total
+
+
+def _having(starts: Iterable[str], lines: Sequence[str]) -> Iterator[int]:
+    """The places of lines in which a word begins with one of `starts`: each is a space and more."""
+    text = " " + "\n ".join(lines).replace("|", " ")
+    parts: list[str] = []
+    for start in starts:
+        if start in text:
+            parts = parts or text.split("\n")
+            yield from [place for place, part in enumerate(parts) if start in part]

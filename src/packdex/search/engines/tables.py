@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from packdex.search.engines.interface import Match
 
@@ -24,9 +26,29 @@ def table(part: str, generation: int) -> str:
 
 def execute(query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement; returns its rows, or [] where it has none."""
-    with connection.cursor() as cursor:
+    database = connections[DEFAULT_DB_ALIAS]  # `connection` looks this up for each attribute
+    if database.vendor == "sqlite" and query.startswith("SELECT") and _is_plain(database):
+        # Django's cursor takes four times as long as the shortest of these statements.
+        with database.wrap_database_errors:
+            rows: list[tuple[Any, ...]] = database.connection.execute(
+                _in_sqlite(query), tuple(values)
+            ).fetchall()
+            return rows
+    with database.cursor() as cursor:
         cursor.execute(query, list(values))
         return cursor.fetchall() if cursor.description else []
+
+
+def _is_plain(database: BaseDatabaseWrapper) -> bool:
+    """Whether nobody follows the statements of a connection that is open."""
+    return database.connection is not None and not (
+        database.queries_logged or database.execute_wrappers or database.needs_rollback
+    )
+
+
+@lru_cache(maxsize=200)
+def _in_sqlite(query: str) -> str:
+    return query.replace("%s", "?").replace("%%", "%")
 
 
 def execute_many(query: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -26,59 +27,58 @@ _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952: deflated, no ti
 _GZIP = re.compile(r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?P<q>[0-9.]+)\s*)?(?=,|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
 class Finished:
     """A page in parts, between which what depends on the visitor has its places.
 
-    `parts` are kept as they are and deflated (`packed`), so that a page of any size is put together
-    for a visitor without being compressed again. `whole` is the compressed page of strangers.
+    What is compressed is kept, too, once somebody has asked for it: the page of strangers as a
+    whole, and for others the parts, so that a page of any size is put together for a visitor
+    without being compressed again.
     """
 
-    parts: tuple[bytes, ...]
-    packed: tuple[bytes, ...]
-    mark: str
-    whole: bytes = b""
-
-    @classmethod
-    def of(cls, body: bytes) -> Finished:
+    def __init__(self, body: bytes) -> None:
         """The page `body`, as render.page made it, with the origin in its links."""
-        parts = tuple(_PLACES.split(body, maxsplit=2))
-        packed = tuple(_deflated(part, end=at == len(parts) - 1) for at, part in enumerate(parts))
-        mark = hashlib.blake2b(b"".join(packed), digest_size=9).hexdigest()  # of less than the page
-        page = cls(parts, packed, mark)
-        return cls(parts, packed, mark, page.gzipped(_FOR_STRANGERS))
+        self._parts = tuple(_PLACES.split(body, maxsplit=2))
+        self._mark = hashlib.blake2b(body, digest_size=9).hexdigest()
+        self.size = len(body) * 3 // 2
+        """The bytes of memory that it takes, nearly, with what is compressed for strangers."""
 
-    @property
-    def size(self) -> int:
-        """The bytes of memory that it takes, nearly."""
-        return sum(map(len, (*self.parts, *self.packed, self.whole)))
+    @cached_property
+    def _packed(self) -> tuple[bytes, ...]:
+        last = len(self._parts) - 1
+        return tuple(_deflated(part, end=at == last) for at, part in enumerate(self._parts))
+
+    @cached_property
+    def _for_strangers(self) -> bytes:
+        return gzip.compress(self.filled(_FOR_STRANGERS), LEVEL, mtime=0)
 
     def filled(self, fills: Fills) -> bytes:
         """The page with what belongs into its places."""
-        return b"".join(_between(self.parts, fills))
+        return b"".join(_between(self._parts, fills))
 
     def gzipped(self, fills: Fills) -> bytes:
         """The same as one gzip file."""
         checked = size = 0
-        for part in _between(self.parts, fills):
+        for part in _between(self._parts, fills):
             checked, size = zlib.crc32(part, checked), size + len(part)
-        packed = _between(self.packed, [_deflated(fill) for fill in fills])
+        packed = _between(self._packed, [_deflated(fill) for fill in fills])
         end = checked.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
         return b"".join((_HEAD, *packed, end))
 
     def send(self, request: HttpRequest) -> HttpResponse:
         """The answer for whoever asks; 304 when the client has it."""
         fills = (visitor.entry(request).encode(), visitor.said(request).encode())
-        gzip, stranger = takes_gzip(request), fills == _FOR_STRANGERS
+        packed, stranger = takes_gzip(request), fills == _FOR_STRANGERS
         person = "" if stranger else f"-{zlib.crc32(b'|'.join(fills)):x}"
-        etag = f'"{self.mark}{person}{"-gz" if gzip else ""}"'
-        packed = self.whole if stranger and gzip else self.gzipped(fills) if gzip else b""
-        body = packed or self.filled(fills)
+        etag = f'"{self._mark}{person}{"-gz" if packed else ""}"'
+        if packed:
+            body = self._for_strangers if stranger else self.gzipped(fills)
+        else:
+            body = self.filled(fills)
         response = HttpResponse(body, content_type="text/html; charset=utf-8")
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"
         response["Vary"] = "Cookie, Accept-Encoding"
-        if gzip:
+        if packed:
             response["Content-Encoding"] = "gzip"
         answer = get_conditional_response(request, etag=etag, response=response)
         return response if answer is None else answer

@@ -55,7 +55,7 @@ def page(slug: str, origin: str, today: date, make: Callable[[Members], bytes]) 
         return None
     state = _state(members, today)
     if found is None or found.state != state:
-        found = _Kept(mark, state, Finished.of(make(members)))
+        found = _Kept(mark, state, Finished(make(members)))
     found.mark = mark
     _keep((slug, origin), found)
     return found.page

@@ -55,7 +55,7 @@ def _shown(request: HttpRequest, slug: str) -> HttpResponse:
     if format_:
         problems.append(exports.unknown(format_))
     body = _written(*_grid(slug, today), view, problems)
-    return Finished.of(_at(origin_of(request), body)).send(request)
+    return Finished(_at(origin_of(request), body)).send(request)
 
 
 def _plain_page(known: Members, today: date, origin: str) -> bytes:
@@ -143,7 +143,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         body = _choose_page(view, table, words, problems, found)
     else:
         body = _compare_page(view, table, problems)
-    return Finished.of(_at(origin_of(request), body)).send(request)
+    return Finished(_at(origin_of(request), body)).send(request)
 
 
 def _compare_page(view: View, table: Table, problems: list[str]) -> bytes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from packdex.catalog.browse import GridInList
-from packdex.catalog.models import Package
+from packdex.catalog.models import Grid, Package
 from packdex.core.counts import counted
 from packdex.web.package_rows import row_of
 from packdex.web.show import escape, escaped, shortened
@@ -25,13 +24,14 @@ def of_package(package: Package) -> bytes:
     ).encode()
 
 
-def of_grid(grid: GridInList) -> bytes:
-    """A grid."""
+def of_grid(grid: Grid) -> bytes:
+    """A grid, loaded as `documents.GRID_LISTING` does."""
+    size: int = grid.size  # type: ignore[attr-defined]  # annotated
     return (
         f'<li class="is-grid"><div class="sense"><h2><a class="headword"'
         f' href="/grids/g/{escape(grid.slug)}/">{escaped(grid.title)}</a></h2>'
         ' <span class="stamp">grid</span>'
         f' <span dir="auto">{escape(shortened(grid.description, 240))}</span></div>'
-        f'<div class="figures"><span><b>{counted(grid.size, "package")}</b> side by side</span>'
+        f'<div class="figures"><span><b>{counted(size, "package")}</b> side by side</span>'
         "</div></li>\n"
     ).encode()

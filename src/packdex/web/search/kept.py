@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from threading import Lock
 
-from packdex.catalog import documents, editions
+from packdex.catalog import documents
 from packdex.search import index
 from packdex.web.comparison.finished import Finished
 from packdex.web.search.asked import Asked
@@ -26,20 +26,20 @@ _lock = Lock()
 _size = 0
 
 
-def page(asked: Asked, origin: str, today: date, make: Callable[[], bytes]) -> Finished:
+def page(asked: Asked, origin: str, today: date, make: Callable[[index.State], bytes]) -> Finished:
     """The page of that search, kept or made by `make`, which gives it with `origin` in its links.
 
-    Two small queries.
+    `make` is told the state of the index. One small query.
     """
     key = asked, origin
     # Read before the page is made: what is kept is never older than the state it stands under.
-    mark, index_state = editions.marks()[editions.CATALOGUE], index.state()
-    state = (mark, index_state, today, documents.current_format())
+    index_state = index.state()
+    state = (index_state, today, documents.current_format())
     with _lock:
         if (found := _pages.get(key)) and found[0] == state:
             _pages.move_to_end(key)
             return found[1]
-    made = Finished.of(make())
+    made = Finished(make(index_state))
     # An index that lags behind the catalogue, or is not there, says so in its state alone.
     if index_state.generation is not None and not index_state.stale:
         _keep(key, state, made)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from packdex.catalog.origin import origin_of
 from packdex.search.find import NOT_BUILT, Found, search
+from packdex.search.index import State
 from packdex.web import errors
 from packdex.web.paging import Paging
 from packdex.web.search import frame, kept
@@ -32,7 +33,7 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
     origin = origin_of(request)
     today = datetime.now(UTC).date()
     try:
-        found = kept.page(asked, origin, today, lambda: _written(asked, today, origin))
+        found = kept.page(asked, origin, today, lambda state: _written(asked, today, origin, state))
     except _NotBuiltError:
         return errors.not_ready(request, NOT_BUILT)
     return found.send(request)
@@ -42,18 +43,18 @@ class _NotBuiltError(Exception):
     """There is no index yet."""
 
 
-def _written(asked: Asked, today: date, origin: str) -> bytes:
-    found, paging = _found(asked, today)
+def _written(asked: Asked, today: date, origin: str, state: State) -> bytes:
+    found, paging = _found(asked, today, state)
     if NOT_BUILT in found.notes:
         raise _NotBuiltError
     return _page(asked, found, paging, today, origin)
 
 
-def _found(asked: Asked, today: date) -> tuple[Found, Paging]:
+def _found(asked: Asked, today: date, state: State) -> tuple[Found, Paging]:
     """What was found, with the hits of the page that is asked for, or of the last one."""
     size = settings.PACKDEX_PAGE_SIZE
     start = min((asked.page - 1) * size, 10**6)
-    found = search(asked.text, size, start, sort=asked.sort, today=today)
+    found = search(asked.text, size, start, sort=asked.sort, today=today, state=state)
     query = asked.query(found.query.text)
     paging = Paging.at(str(asked.page), size, found.total, PATH, query)
     if found.total and paging.start != start:

@@ -1,12 +1,11 @@
-"""The list of what was found, of entries that are kept beside their packages."""
+"""The list of what was found, of entries that are kept beside packages and grids."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from packdex.catalog import browse, documents
+from packdex.catalog import documents
 from packdex.search.find import Place
-from packdex.web.search import entries
 
 
 def rows_of(places: Sequence[Place]) -> list[bytes]:
@@ -15,6 +14,6 @@ def rows_of(places: Sequence[Place]) -> list[bytes]:
     grids = [place.owner // 2 for place in places if place.owner % 2]
     kept = documents.read_each(documents.PACKAGE_LISTING, "row", packages)
     rows = {id_ * 2: row for id_, row in kept.items()}
-    for grid in browse.grids_to_list(grids):
-        rows[grid.id * 2 + 1] = entries.of_grid(grid)
+    kept = documents.read_each(documents.GRID_LISTING, "row", grids)
+    rows |= {id_ * 2 + 1: row for id_, row in kept.items()}
     return [rows[place.owner] for place in places if place.owner in rows]
