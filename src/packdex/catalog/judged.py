@@ -38,7 +38,7 @@ _COLUMNS = (
         "deprecated_at",
         "deprecated_why",
     ),
-    *("replaced_by__slug", "replaced_by__hidden"),
+    *("replaced_by__slug", "replaced_by__hidden", "declared", "declared_why", "declared_at"),
     *(f"facts__{name}" for name in _FACTS),
     *(f"history__{name}" for name in _HISTORY),
 )

@@ -26,6 +26,9 @@ _THERE = True
 PEOPLE = "people"
 """The source of what people of the directory said."""
 
+MAINTAINER = "maintainer"
+"""The source of what a maintainer of the package said."""
+
 
 class Row(NamedTuple):
     """A package, its facts and its history, in the order in which judged.py selects them."""
@@ -39,6 +42,9 @@ class Row(NamedTuple):
     deprecated_why: str
     replaced_by: str | None
     replacement_hidden: bool | None
+    declared: str
+    declared_why: str
+    declared_at: datetime | None
     registry_version: str | None
     requires_python: str | None
     classifiers: list[str] | None
@@ -130,6 +136,10 @@ def _by_people(row: Row) -> dict[str, Fact[Any] | None]:
         facts["deprecated"] = Fact(row.deprecated_why, PEOPLE, row.deprecated_at)
         if row.replaced_by and not row.replacement_hidden:
             facts["replaced_by"] = Fact(row.replaced_by, PEOPLE, row.deprecated_at)
+    if row.declared:
+        facts["declared"] = Fact(row.declared, MAINTAINER, row.declared_at)
+        if row.declared_why:
+            facts["declared_why"] = Fact(row.declared_why, MAINTAINER, row.declared_at)
     return facts
 
 

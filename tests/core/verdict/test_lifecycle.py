@@ -136,3 +136,37 @@ def test_a_state_has_its_source_and_date() -> None:
     assert told.source == "forge"
     assert told.at == WELL.version.at  # type: ignore[union-attr]
     assert told.address == "https://example.org/"
+
+
+# ---- the word of a maintainer
+
+
+def declared(status: str, **facts: Any) -> Inputs:
+    said = {"declared": fact(status, "maintainer"), "declared_why": fact("Look.", "maintainer")}
+    return well(**said | facts)
+
+
+def test_a_maintainer_who_asks_for_help_is_believed() -> None:
+    told = judge(declared("needs-help"), NOW, METHOD).lifecycle
+    assert (told.key, told.source) == ("needs-help", "maintainer")
+    assert told.evidence == "a maintainer says that it needs help: Look."
+
+
+def test_a_maintainer_calls_a_quiet_package_finished_whatever_its_classifiers_say() -> None:
+    quiet = {"activity": busy(900), "classifiers": None, "version": fact("0.3")}
+    assert life(well(**quiet)) == "dormant"
+    assert life(declared("finished", **quiet)) == "finished"
+    assert life(declared("finished")) == "active"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"advisories": fact(("GHSA-1",), "advisories")},
+        {"requires_python": fact("<3.9")},
+        {"archived": fact(True, "forge")},
+        {"deprecated": fact("Old.", "people")},
+    ],
+)
+def test_no_word_of_a_maintainer_hides_what_is_known(facts: dict[str, Any]) -> None:
+    assert life(declared("finished", activity=busy(900), **facts)) != "finished"

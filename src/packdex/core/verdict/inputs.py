@@ -31,17 +31,18 @@ class Inputs:
 
     `in_registry`: people named a project on a registry. `removed`: that registry has no such
     project any more. `deprecated` is why people of the directory advise against the package (may be
-    ""), `replaced_by` what to take instead. `released` are the times at which its releases were
-    uploaded, without yanked ones, oldest first. `requirements` are those of the current release on
-    Django, as PEP 508 writes them. `last_commit` is anybody's, programs included, and so an upper
-    bound for people; `activity` is of people alone, None where programs cannot be told apart.
-    `active_people` wrote commits within a year; `contributors` are the commits of each person of
-    the whole history. `advisories` are the names of those that affect the current version.
-    `days_to_fix` are those from each advisory's publication to the release that fixed it, 0 where
-    that came first; of advisories without a fix there is none. `had_advisories` says whether there
-    ever were any. `ci_passes`: of the newest run on the default branch. `answers_reports`: somebody
-    responds to reports of bugs. `stars` and `downloads` (of a month) are adoption: they answer one
-    of the twelve questions and enter nothing else.
+    ""), `replaced_by` what to take instead. `declared` is how it stands by a maintainer's word,
+    "finished" or "needs-help", `declared_why` in their words. `released` are the times at which its
+    releases were uploaded, without yanked ones, oldest first. `requirements` are those of the
+    current release on Django, as PEP 508 writes them. `last_commit` is anybody's, programs
+    included, and so an upper bound for people; `activity` is of people alone, None where programs
+    cannot be told apart. `active_people` wrote commits within a year; `contributors` are the
+    commits of each person of the whole history. `advisories` are the names of those that affect the
+    current version. `days_to_fix` are those from each advisory's publication to the release that
+    fixed it, 0 where that came first; of advisories without a fix there is none. `had_advisories`
+    says whether there ever were any. `ci_passes`: of the newest run on the default branch.
+    `answers_reports`: somebody responds to reports of bugs. `stars` and `downloads` (of a month)
+    are adoption: they answer one of the twelve questions and enter nothing else.
     """
 
     in_registry: Fact[bool] | None = None
@@ -51,6 +52,8 @@ class Inputs:
     archived: Fact[bool] | None = None
     deprecated: Fact[str] | None = None
     replaced_by: Fact[str] | None = None
+    declared: Fact[str] | None = None
+    declared_why: Fact[str] | None = None
     description: Fact[str] | None = None
     topics: Fact[tuple[str, ...]] | None = None
     version: Fact[str] | None = None

@@ -117,6 +117,8 @@ _TOPICS = frozenset(
 
 
 def _needs_help(inputs: Inputs, _now: datetime, _method: Method) -> Reading | None:
+    if value_of(inputs.declared) == "needs-help":
+        return _said(f"a maintainer says that it needs help{_words(inputs)}", inputs.declared)
     if (told := inputs.topics) is not None and (topics := _TOPICS.intersection(told.value)):
         return _said(f"its repository has the topic {min(topics)}", told)
     return _described(inputs, _ASKS_FOR_HELP)
@@ -143,8 +145,14 @@ def _active(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
 
 
 def _finished(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
-    if not (_is_quiet(inputs, now, method) and _is_stable(inputs)):
+    if not _is_quiet(inputs, now, method):
         return None
+    if value_of(inputs.declared) == "finished":
+        return _finished_by_word(inputs, now, method)
+    return _finished_by_signs(inputs, now, method) if _is_stable(inputs) else None
+
+
+def _finished_by_signs(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
     if inputs.advisories is None or inputs.advisories.value:
         return None
     allowed = inputs.requires_python
@@ -155,6 +163,13 @@ def _finished(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
     evidence = "quiet, stable, no open advisory, and nothing known that shuts out current versions"
     told = (inputs.activity or inputs.last_commit, inputs.advisories, allowed)
     return read(0, evidence, *told)
+
+
+def _finished_by_word(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
+    """A maintainer's word counts until something is known that has to be done."""
+    if value_of(inputs.advisories) or currency.blocks(inputs, now, method):
+        return None
+    return _said(f"a maintainer says that it is finished{_words(inputs)}", inputs.declared)
 
 
 def _at_risk(inputs: Inputs, now: datetime, method: Method) -> Reading | None:
@@ -252,6 +267,12 @@ BY_KEY = {rule.key: rule for rule in RULES}
 
 
 # ---- helpers
+
+
+def _words(inputs: Inputs) -> str:
+    """What a maintainer said to it, as the end of a sentence."""
+    why = value_of(inputs.declared_why)
+    return f": {why}" if why else ""
 
 
 def _said(evidence: str, fact: Fact[Any] | None) -> Reading:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from packdex.catalog import browse
 from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.packages import edit_package as actions
+from packdex.catalog.maintainers import may_for
 from packdex.catalog.models import Package
-from packdex.core.roles import Act, Actor, Role, may
+from packdex.core.roles import Act, Actor, Role
 from packdex.refresh.context import open_context
 from packdex.refresh.planning import plan_packages
 from packdex.web.edit.form import Field, Form, why
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, package: Package, actor: Actor) -> HttpResponse:
     else:
         form.show(_values(package))
     more = []
-    if may(actor, Act.DEPRECATE_PACKAGE, locked=package.is_locked):
+    if may_for(actor, Act.DEPRECATE_PACKAGE, package):
         label = "Change its deprecation" if package.deprecated_at else "Deprecate it"
         more.append((reverse("deprecate-package", args=[package.slug]), label))
     return sheet(

@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from packdex.catalog import editing, queries
+from packdex.catalog.maintainers import require_for
 from packdex.catalog.models import Grid, Package
-from packdex.core.roles import Act, Actor, RefusedError, require
+from packdex.core.roles import Act, Actor, RefusedError
 from packdex.web.forms import actor_of, form_page, signed_in, way_back
 from packdex.web.render import Head, static_address
 from packdex.web.show import one_line
@@ -120,7 +121,7 @@ def _let_in(
     request: HttpRequest, view: View, act: Act, row: Grid | Package, actor: Actor, **ids: Any
 ) -> HttpResponse:
     try:
-        require(actor, act, locked=row.is_locked)
+        require_for(actor, act, row)
     except RefusedError as error:
         crumbs = crumbs_of(row)
         return refused(request, str(error), crumbs=crumbs, back=crumbs[-1][0])

@@ -18,7 +18,11 @@ from packdex.web.words import SOURCES
 
 LONGEST_TEXT, IMPORT = 400, "import"
 TONES = {True: "good", False: "bad", None: "open"}
-_NAMES = SOURCES | {"people": "people of this directory", "advisories": "advisory dump"}
+_NAMES = SOURCES | {
+    "people": "people of this directory",
+    "maintainer": "a maintainer",
+    "advisories": "advisory dump",
+}
 _SINGULAR = {
     "days": "day",
     "weeks": "week",

@@ -10,6 +10,7 @@ from django.db import transaction
 from packdex.catalog import editions
 from packdex.catalog.actions import typed
 from packdex.catalog.actions.errors import InvalidError
+from packdex.catalog.actions.packages.declare import declare
 from packdex.catalog.actions.people.saying import one_at_a_time
 from packdex.catalog.maintainers import require_for
 from packdex.catalog.models import Claim, Grid, How, Maintainer, Package, Revision
@@ -57,8 +58,8 @@ def be_invited(
 def stop(actor: Actor, maintainer_id: int, at: datetime, *, why: str = "") -> None:
     """Have somebody be no maintainer any more: oneself, or, for moderators, anybody.
 
-    Who was put out by a moderator, who has to say why, cannot claim the package again. Raises
-    RefusedError and InvalidError.
+    Who was put out by a moderator, who has to say why, cannot claim the package again, and what
+    they said of how it stands goes, too. Raises RefusedError and InvalidError.
     """
     rows = Maintainer.objects.select_for_update(of=("self",)).select_related("package", "grid")
     found = rows.filter(pk=maintainer_id).first()
@@ -69,7 +70,9 @@ def stop(actor: Actor, maintainer_id: int, at: datetime, *, why: str = "") -> No
     if found is None:
         raise InvalidError("maintainer", "is none any more.")
     found.delete()
-    if not own and found.package_id:
+    if not own and found.package is not None:
+        if found.package.declared_by_id == found.person_id:
+            declare(actor, found.package.pk, "", "", at)
         Claim.objects.create(
             package_id=found.package_id,
             by_id=found.person_id,
