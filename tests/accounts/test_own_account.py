@@ -16,6 +16,7 @@ from packdex.catalog.actions.people import favorites, flags, usage
 from packdex.catalog.actions.people.flags import Reported, Thing
 from packdex.catalog.actions.revising import About, revising
 from packdex.catalog.models import Example, Favorite, Flag, Package, Revision, Usage
+from packdex.core.roles import Role
 from packdex.web.people.sessions import called
 from tests import make
 from tests.accounts.conftest import ADDRESS, Visitor
@@ -193,6 +194,13 @@ def test_leaving_takes_the_name(ada: Visitor) -> None:
     assert "Type ada here" in ada.post("/accounts/delete/", 400, name="eve", keep_name="no")
     assert ada.client.get("/accounts/delete/").status_code == 200
     assert User.objects.get().is_active
+
+
+def test_the_last_admin_does_not_leave(ada: Visitor) -> None:
+    User.objects.update(role=Role.ADMIN.value)
+    assert "the last admin" in ada.post("/accounts/delete/", 400, name="ada", keep_name="no")
+    make.user("eve", Role.ADMIN)
+    assert ada.post("/accounts/delete/", name="ada", keep_name="no") == "/"
 
 
 def test_leaving_takes_the_password(visitor: Visitor) -> None:

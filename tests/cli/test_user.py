@@ -32,3 +32,16 @@ def test_accounts_are_made_listed_and_given_roles(env: dict[str, str]) -> None:
     assert run(env, "user", "role", "eve", "moderator").returncode == 2
     listed = json.loads(run(env, "user", "list", "--json").stdout)
     assert [(one["username"], one["role"]) for one in listed] == [("ada", "moderator")]
+
+
+def test_somebody_is_invited_by_link_or_mail(env: dict[str, str]) -> None:
+    assert run(env, "migrate").returncode == 0
+    assert "set PACKDEX_SITE_URL" in run(env, "user", "invite").stderr
+    env = env | {"PACKDEX_SITE_URL": "https://packages.example.org"}
+    told = json.loads(run(env, "user", "invite", "--role", "editor", "--json").stdout)
+    assert told["link"].startswith("https://packages.example.org/accounts/invited/")
+    mailed = run(env, "user", "invite", "bo@example.org").stdout
+    assert "To: bo@example.org" in mailed  # mail is printed where no server is set
+    assert mailed.endswith("Sent to bo@example.org.\n")
+    for wrong in (["bo"], ["bo@example.org"], ["--days", "0"], ["--role", "admin"]):
+        assert run(env, "user", "invite", *wrong).returncode == 2

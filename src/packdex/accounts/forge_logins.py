@@ -14,11 +14,11 @@ from django.conf import settings
 from packdex.accounts.models import User
 from packdex.core.repository import KINDS
 
-HOSTS = {"github": "github.com", "gitlab": "gitlab.com", "bitbucket_oauth2": "bitbucket.org"}
-"""The forges of providers that have only one, by the name that allauth has for the provider."""
+HOSTS = {"github": "github.com", "gitlab": "gitlab.com"}
+"""Where the providers of these names sign in, unless the settings name another host."""
 
-_NAMES = ("login", "username", "preferred_username", "nickname")
-"""Where GitHub, GitLab and Bitbucket, OpenID Connect, and older ones tell the login."""
+_NAMES = ("login", "username", "preferred_username")
+"""Where GitHub, GitLab and OpenID Connect tell the login."""
 
 
 class ForgeLogin(NamedTuple):
@@ -41,12 +41,14 @@ def forge_logins(user: User) -> list[ForgeLogin]:
 
 def _host_of(provider: str) -> str:
     """The forge that a provider signs in at; "" where it is none that repositories lie on."""
+    told = app_settings.PROVIDERS
     if provider in HOSTS:
-        return HOSTS[provider]
-    for app in app_settings.PROVIDERS.get("openid_connect", {}).get("APPS", ()):
+        # One of these may be an instance of one's own, and is then no word about the public one.
+        own = told.get(provider, {}).get(f"{provider.upper()}_URL", "")
+        return urlsplit(own).hostname or HOSTS[provider]
+    for app in told.get("openid_connect", {}).get("APPS", ()):
         if app.get("provider_id") == provider:
-            address = app.get("settings", {}).get("server_url", "")
-            host = urlsplit(address).hostname or ""
+            host = urlsplit(app.get("settings", {}).get("server_url", "")).hostname or ""
             return host if host in KINDS or host in settings.PACKDEX_FORGES else ""
     return ""
 

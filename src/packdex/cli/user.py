@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from packdex.cli import database
-from packdex.cli.exits import WRONG_CALL, end
-from packdex.core.roles import Role
+from packdex.cli.exits import UNUSABLE, WRONG_CALL, end
+from packdex.core.roles import SYSTEM, RefusedError, Role
 
 if TYPE_CHECKING:
-    from packdex.accounts.models import User
+    from packdex.accounts.models import Invitation, User
 
 ROLES = click.Choice([role.name.lower() for role in Role])
+INVITED_AS = click.Choice(["member", "editor", "moderator"])
 
 
 @click.group(
@@ -23,10 +25,11 @@ ROLES = click.Choice([role.name.lower() for role in Role])
 Examples:
   packdex user add ada --role moderator
   packdex user list --json
+  packdex user invite bo@example.org --role editor
 """,
 )
 def command() -> None:
-    """Make accounts for people who edit, and give them roles."""
+    """Make accounts for people who edit, give them roles, and invite others."""
 
 
 @command.command(epilog="Example: echo a-long-password | packdex user add ada --role editor")
@@ -60,7 +63,10 @@ def role(*, name: str, role: str, as_json: bool) -> None:
     user = User.objects.filter(username=name).first() or end(
         f"there is no account {name!r}; packdex user list names all", WRONG_CALL
     )
-    people.give_role(user, Role[role.upper()])
+    try:
+        people.give_role(user, Role[role.upper()])
+    except RefusedError as error:
+        end(str(error), WRONG_CALL)
     _say(user, f"{user.username} is {role} now.", as_json=as_json)
 
 
@@ -79,6 +85,50 @@ def list_(*, as_json: bool) -> None:
         click.echo(f"{user.username:30} {user.actor.role.name.lower()}")
     if not users:
         click.echo("There is no account yet. Make one: packdex user add NAME")
+
+
+@command.command(epilog="Example: packdex user invite bo@example.org --role editor")
+@click.argument("email", required=False, default="")
+@click.option("--role", type=INVITED_AS, default="member", show_default=True, help="As what.")
+@click.option("--days", type=int, default=14, show_default=True, help="Days it is good for.")
+@click.option("--json", "as_json", is_flag=True, help="Print the invitation as JSON.")
+def invite(*, email: str, role: str, days: int, as_json: bool) -> None:
+    """Invite somebody: by a mail to EMAIL, or by a link that is printed, where none is named.
+
+    Only that address can accept what was mailed to it; whoever has the link can accept it, once.
+    """
+    database.ready()
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+
+    from packdex.accounts.invitations import making
+    from packdex.accounts.invitations.arriving import path_of
+
+    if not settings.PACKDEX_SITE_URL:
+        end("set PACKDEX_SITE_URL, so that the link leads here", WRONG_CALL)
+    try:
+        wish = making.Wish(email, Role[role.upper()], days=days)
+        row, secret = making.invite(SYSTEM, wish, datetime.now(UTC))
+    except ValidationError as error:
+        end(" ".join(error.messages), WRONG_CALL)
+    told = {"email": row.email, "role": role, "expires": row.expires_at.isoformat()}
+    if row.email:
+        _mail(row, secret, settings.PACKDEX_SITE_URL)
+        line = f"Sent to {row.email}."
+    else:
+        line = told["link"] = settings.PACKDEX_SITE_URL + path_of(secret)
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else line)
+
+
+def _mail(row: Invitation, secret: str, site: str) -> None:
+    from packdex.accounts.invitations import letter
+    from packdex.accounts.mail import MailError
+
+    try:
+        letter.send(row, secret, site)
+    except MailError:
+        row.delete()
+        end("the mail could not be sent, for the reason above; nobody is invited", UNUSABLE)
 
 
 def _password() -> str:

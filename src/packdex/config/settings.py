@@ -277,5 +277,7 @@ LOGGING = {
         # where nothing is, as often as they like; it is answered with 4xx. Our errors are logged.
         "django.security": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
+        # Who gave which role to whom: seldom, and asked about when something went wrong.
+        "packdex.accounts.people": {"level": "INFO"},
     },
 }

@@ -21,7 +21,7 @@ from packdex.catalog.actions.people.saying import AlreadyError
 from packdex.catalog.actions.verbs import said
 from packdex.catalog.models import Example, Flag, Grid, Package, Revision
 from packdex.core.counts import counted
-from packdex.core.roles import Actor
+from packdex.core.roles import Act, Actor, may
 from packdex.web.forms import actor_of, form_page
 from packdex.web.paging import Paging
 from packdex.web.people.moderators import for_moderators
@@ -115,6 +115,7 @@ def _page(request: HttpRequest, problem: str, status: int) -> HttpResponse:
         Head(title="Moderation", index=False),
         status=status,
         problem=problem,
+        admin=may(actor_of(request), Act.MANAGE_PEOPLE),
         count=counted(paging.total, "open report"),
         reports=[_report(flag) for flag in moderation.open_flags(paging.start, paging.stop)],
         paging=paging,

@@ -6,10 +6,13 @@ import orjson
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from packdex.accounts.models import User
+from packdex.accounts.people import is_last_admin
 from packdex.accounts.personal import everything
 from packdex.catalog.actions.people.leaving import leave
 from packdex.web.forms import form_page, sign_in_first
@@ -31,6 +34,15 @@ def download(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@transaction.atomic
+def _left(user: User, *, keep_name: bool) -> bool:
+    """Delete the account, unless nobody else could give roles then. Returns whether it did."""
+    if is_last_admin(user):
+        return False
+    leave(user.pk, keep_name=keep_name)
+    return True
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Delete the account of who asks: POST `name` (to be sure) and `keep_name`, "yes" or "no"."""
@@ -45,8 +57,9 @@ def delete(request: HttpRequest) -> HttpResponse:
             problem = f"Type {user.username} here to say that you mean it."
         elif keep not in {"yes", "no"}:
             problem = "Say what becomes of your name."
+        elif not _left(user, keep_name=keep == "yes"):
+            problem = "You are the last admin: make somebody else one before."
         else:
-            leave(user.pk, keep_name=keep == "yes")
             logout(request)
             messages.success(request, "Your account is deleted.")
             return HttpResponseRedirect("/")

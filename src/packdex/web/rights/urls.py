@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from packdex.web.rights import claim, invitations, invited, maintainers, status
+from packdex.web.rights import claim, invitations, invited, maintainers, people, status
 
 urlpatterns: list[URLPattern] = [
     path("accounts/invitations/", invitations.invitations, name="invitations"),
     path("accounts/invited/<str:secret>/", invited.invited, name="invited"),
+    path("accounts/people/", people.people, name="people"),
     path("packages/p/<slug:slug>/maintainers/", maintainers.package),
     path("packages/p/<slug:slug>/claim/", claim.claim),
     path("packages/p/<slug:slug>/status/", status.status),

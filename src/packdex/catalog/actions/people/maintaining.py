@@ -74,7 +74,7 @@ def stop(actor: Actor, maintainer_id: int, at: datetime, *, why: str = "") -> No
         if found.package.declared_by_id == found.person_id:
             declare(actor, found.package.pk, "", "", at)
         Claim.objects.create(
-            package_id=found.package_id,
+            package=found.package,
             by_id=found.person_id,
             created=at,
             how=found.how,
