@@ -17,4 +17,4 @@ class Way(NamedTuple):
 
 def configured() -> list[Way]:
     """The services of this directory, in the order of the settings."""
-    return [Way(*way) for way in getattr(settings, "PACKDEX_SIGN_IN_WAYS", [])]
+    return [Way(*way) for way in settings.PACKDEX_SIGN_IN_WAYS]

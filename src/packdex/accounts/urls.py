@@ -1,11 +1,14 @@
-"""The addresses of people's accounts: signing up and in, addresses, passwords, passkeys and codes.
+"""The addresses of people's accounts: signing up and in, addresses, passwords, passkeys, services.
 
 Those of allauth that this directory has, each with a page of ours (web/templates/account/).
 """
 
 from allauth.account import views
+from allauth.urls import build_provider_urlpatterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
+
+from packdex.accounts.elsewhere import guarded
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", views.login, name="account_login"),
@@ -39,4 +42,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="mfa_list_webauthn",
     ),
     path("two-steps/", include("allauth.mfa.urls")),
+    path("services/", include("allauth.socialaccount.urls")),
+    *guarded(build_provider_urlpatterns()),
 ]

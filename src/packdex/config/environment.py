@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from packdex.config import readers
+from packdex.config import readers, sign_in
 
 SHORTEST_KEY = 32  # characters
 
@@ -102,6 +102,32 @@ SETTINGS: tuple[Setting, ...] = (
         "Who may make an account: `open`, everybody; `invited`, who has an invitation; `closed`,"
         " nobody, the operator makes them (`packdex user add`).",
         readers.sign_up,
+    ),
+    Setting(
+        "PACKDEX_SIGN_IN_GITHUB",
+        "",
+        "Lets people sign in with GitHub: id and secret of an OAuth application there, as in"
+        " `1a2b3c:s3cr3t`. For a server of your own, its origin and a blank before.",
+        sign_in.service,
+    ),
+    Setting(
+        "PACKDEX_SIGN_IN_GITLAB",
+        "",
+        "The same for GitLab.",
+        sign_in.service,
+    ),
+    Setting(
+        "PACKDEX_SIGN_IN_CODEBERG",
+        "",
+        "The same for Codeberg, or another Forgejo.",
+        sign_in.service,
+    ),
+    Setting(
+        "PACKDEX_SIGN_IN_OIDC",
+        "",
+        "The same for any service with OpenID Connect: `Name=https://id.example.org 1a2b3c:s3cr3t`,"
+        " any number of them, parted by blanks. `_` in a name is shown as a blank.",
+        sign_in.named_services,
     ),
     Setting(
         "PACKDEX_MAIL_URL",
@@ -219,7 +245,13 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-_SECRET = {readers.database, readers.mail, readers.token}
+_SECRET = {
+    readers.database,
+    readers.mail,
+    readers.token,
+    sign_in.service,
+    sign_in.named_services,
+}
 
 
 def _shown(setting: Setting, text: str) -> str:

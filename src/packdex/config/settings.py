@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from packdex.config import sign_in
 from packdex.config.environment import (
     SETTINGS,
     prepare_data_folder,
@@ -178,6 +179,18 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PACKDEX_SITE_URL.startswith("https://
 IDP_OIDC_ADAPTER = "packdex.accounts.oauth.adapter.Provider"
 # After a month in which a program did not ask for another, its person is asked again.
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600  # seconds
+SOCIALACCOUNT_ADAPTER = "packdex.accounts.services.Services"
+SOCIALACCOUNT_FORMS = {"signup": "packdex.accounts.services.SignupForm"}
+SOCIALACCOUNT_PROVIDERS, PACKDEX_SIGN_IN_WAYS = sign_in.settings_of(
+    _values["PACKDEX_SIGN_IN_GITHUB"],
+    _values["PACKDEX_SIGN_IN_GITLAB"],
+    _values["PACKDEX_SIGN_IN_CODEBERG"],
+    _values["PACKDEX_SIGN_IN_OIDC"],
+)
+# Only those that are set: each takes memory.
+INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS]
+# Everybody chooses a name. And no service's word leads into an account that it did not make.
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 MFA_ADAPTER = "packdex.accounts.two_steps.TwoSteps"
 MFA_FORMS = {
     "authenticate": "packdex.accounts.two_step_forms.AuthenticateForm",
