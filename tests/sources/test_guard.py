@@ -4,8 +4,9 @@ import socket
 
 import pytest
 
+from packdex.core.public_address import is_public
 from packdex.sources.errors import RefusedError, UnreachableError
-from packdex.sources.guard import Guard, is_public, resolve
+from packdex.sources.guard import Guard, resolve
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,9 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from packdex.accounts.oauth import exchange
 from packdex.accounts.tokens.words import IDENTITY
 from packdex.core.roles import Scope
-
-EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 
 ENDPOINTS = {
     "authorization_endpoint": "authorization",
@@ -36,7 +35,7 @@ def metadata(request: HttpRequest) -> JsonResponse:
         "scopes_supported": [*IDENTITY, *Scope],
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": [*(str(grant) for grant in Client.GrantType), EXCHANGE],
+        "grant_types_supported": [*(str(grant) for grant in Client.GrantType), exchange.GRANT],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": list(app_settings.AUTH_METHODS),
         "introspection_endpoint_auth_methods_supported": list(

@@ -18,6 +18,7 @@ from allauth.idp.oidc.views import DeviceCodeView, TokenView
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
+from packdex.accounts.oauth import exchange
 from packdex.accounts.oauth.asked import endpoint, error
 from packdex.accounts.oauth.server import server
 
@@ -38,7 +39,12 @@ _device_code = DeviceCodeView.as_view()
 
 @endpoint
 def token(request: HttpRequest) -> HttpResponse:
-    """An access token for a code, a refresh token, a device's code or the application itself."""
+    """An access token for a code, a refresh token, a device's code or the application itself.
+
+    Or for a token of another service.
+    """
+    if request.POST.get("grant_type") == exchange.GRANT:
+        return exchange.exchange(request)
     answer: HttpResponse = _token(request)
     return answer
 
