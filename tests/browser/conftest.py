@@ -10,10 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from packdex.catalog.actions.facts.weigh import weigh_all
 from packdex.catalog.models import Host, SourceState
 from tests import make
+from tests.lifecycles import NEWEST_PYTHON
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -108,6 +111,9 @@ def directory(transactional_db: None) -> None:
             "forks": 7,
             "licence": "MIT OR Apache-2.0 OR " + "LicenseRef-" * 6,
             "requires_python": ">=3.9,!=3.9.1,!=3.9.2,<4",
+            "classifiers": [
+                f"Programming Language :: {NEWEST_PYTHON.replace('-', ' :: ').title()}"
+            ],
             "registry_version": "2026.10.1.dev1+local.build.1234567890",
             "last_updated": make.NOON,
             "released_at": make.NOON,
@@ -133,6 +139,8 @@ def directory(transactional_db: None) -> None:
             error_at=make.NOON,
         )
         Host.objects.create(name=host, not_before=make.NOON.replace(year=2099), reason=long_word)
+    SourceState.objects.create(package=full, source="registry", succeeded_at=make.NOON)
+    weigh_all(timezone.now())
     others = [
         make.package(f"p{number}", category=tools, facts={"stars": number, "forks": 1})
         for number in range(24)
@@ -163,6 +171,11 @@ PAGES = (
     "/grids/g/hidden/",
     "/events/",
     "/events/?kind=released",
+    "/upgrade/",
+    f"/upgrade/{NEWEST_PYTHON}/",
+    f"/upgrade/{NEWEST_PYTHON}/?answer=unknown",
+    f"/upgrade/{NEWEST_PYTHON}/?answer=no",
+    f"/grids/g/wide/upgrade/?to={NEWEST_PYTHON}",
     "/freshness/",
     "/stack/",
     "/about/",

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.lifecycles import NEWEST_PYTHON
 from tests.web.conftest import Reader
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,9 @@ PAGES = (
     "/events/",
     "/history/",
     "/grids/g/trees/history/",
+    "/upgrade/",
+    f"/upgrade/{NEWEST_PYTHON}/",
+    "/grids/g/trees/upgrade/",
     "/freshness/",
     "/about/",
     "/api/",

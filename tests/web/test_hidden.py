@@ -12,6 +12,7 @@ from packdex.catalog.actions.moderation import moderate
 from packdex.catalog.models import Grid, MovedSlug, Package, SourceState
 from packdex.core.roles import SYSTEM, Role
 from tests import make
+from tests.lifecycles import NEWEST_PYTHON
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,9 @@ NAMING_PACKAGE = (
     "/packages/p/oak/",
     "/events/",
     "/events/feed/",
+    f"/upgrade/{NEWEST_PYTHON}/?answer=unknown",
+    "/grids/g/animals/upgrade/",
+    f"/api/v5/upgrade/{NEWEST_PYTHON.replace('-', '/')}/?answer=unknown",
     "/freshness/",
     "/sitemap-packages-1.xml",
     "/api/v4/packages/",
@@ -87,6 +91,7 @@ NAMING_GRID = (
 )
 GRIDS_OWN = (
     "/grids/g/weasels/",
+    "/grids/g/weasels/upgrade/",
     "/api/v3/grids/weasels/",
     "/api/v3/grids/weasels/packages/",
     "/api/v4/grids/weasels/",

@@ -36,6 +36,7 @@ COMMANDS = {
     "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),
     "show": ("packdex.cli.show", "Print what is known of one package."),
     "undo": ("packdex.cli.undo", "Take back what people changed."),
+    "upgrade": ("packdex.cli.upgrade", "Say what can be moved to which Python or Django."),
     "user": ("packdex.cli.user", "Make accounts for people who edit, and give them roles."),
     "verdict": ("packdex.cli.verdict", "Print what to think of one package, and why."),
 }

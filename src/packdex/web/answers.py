@@ -12,7 +12,7 @@ from packdex.catalog import documents, editions
 from packdex.catalog.origin import origin_of
 from packdex.web import visitor
 
-_kept: dict[str, tuple[tuple[int, int], bytes]] = {}
+_kept: dict[str, tuple[tuple[object, ...], bytes]] = {}
 
 
 def send(
@@ -40,12 +40,13 @@ def send_placed(
     return response if answer is None else answer
 
 
-def kept(name: str, make: Callable[[], bytes]) -> bytes:
+def kept(name: str, make: Callable[[], bytes], *more: object) -> bytes:
     """What `make` gives, made anew after any change of the catalogue. `name` is unique to it.
 
-    One small query when nothing changed. Each process keeps its own.
+    Also made anew where `more`, what else it depends on, is not what it was. One small query when
+    nothing changed. Each process keeps its own.
     """
-    state = (editions.marks()[editions.CATALOGUE], documents.current_format())
+    state = (editions.marks()[editions.CATALOGUE], documents.current_format(), *more)
     found = _kept.get(name)
     if found is None or found[0] != state:
         # Made after the mark was read: what is kept is never older than the mark it stands under.

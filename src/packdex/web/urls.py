@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("packdex.web.rights.urls")),
     path("", include("packdex.web.search.urls")),
     path("", include("packdex.web.stack.urls")),
+    path("", include("packdex.web.upgrade.urls")),
     path("freshness/", freshness.show, name="freshness"),
     path("about/", texts.about, name="about"),
     path("api/", texts.api_help, name="api-help"),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from packdex.catalog.models import Advisory, PackageFacts, Release, SourceState
 from packdex.catalog.stack import allowed
 from packdex.web.stack import sent
-from tests import make
+from tests import lifecycles, make
 
 pytestmark = pytest.mark.django_db
 REGISTRY = "https://index.example"
@@ -197,7 +197,8 @@ def test_the_size_that_is_taken_is_within_djangos_own(settings: Any) -> None:
     assert sent.LARGEST < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
-def test_a_move_can_be_asked_about(client: Client) -> None:
+def test_a_move_can_be_asked_about(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    lifecycles.last(monkeypatch)
     says = {"about_django": True, "python": [], "requires": []}
     for version, named in (("1.0", ["5.2"]), ("1.1", ["6.0"])):
         Release.objects.filter(version=version).update(declared=says | {"django": named})

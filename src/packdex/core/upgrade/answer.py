@@ -33,6 +33,9 @@ REASONS = {
 }
 
 
+_UNSEEN = "what this release says was never seen"
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """What is known of a release. `declared` is None where it was never seen as the current one.
@@ -83,13 +86,13 @@ def _of_python(release: Release, target: Target) -> Answer:
     if how := _border(told, target):
         return Answer(YES, RANGE, f"{asked}, {how}")
     if declared is None:
-        return Answer(UNKNOWN, UNTOLD, "its classifiers are not known")
+        return Answer(UNKNOWN, UNTOLD, _UNSEEN)
     return Answer(UNKNOWN, SILENT, _silence(declared, target, asked))
 
 
 def _of_django(declared: Declared | None, target: Target, pythons: Sequence[str]) -> Answer:
     if declared is None:
-        return Answer(UNKNOWN, UNTOLD, "its classifiers and requirements are not known")
+        return Answer(UNKNOWN, UNTOLD, _UNSEEN)
     requires = declared.requires or ()
     asked, borders = _asked(requires, target, pythons)
     there = open_to(requires, "django", target.version, pythons)

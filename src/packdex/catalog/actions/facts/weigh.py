@@ -60,7 +60,7 @@ def weigh_some(ids: Sequence[int], now: datetime) -> int:
         changed = [one for one in present if told.get(one, {}) != before.get(one, {})]
         if changed:
             _write({one: told.get(one, {}) for one in changed}, before)
-            editions.bump(editions.READINESS)
+            editions.bump(editions.CATALOGUE, editions.READINESS)
     return len(changed)
 
 
