@@ -43,5 +43,6 @@ def test_somebody_is_invited_by_link_or_mail(env: dict[str, str]) -> None:
     mailed = run(env, "user", "invite", "bo@example.org").stdout
     assert "To: bo@example.org" in mailed  # mail is printed where no server is set
     assert mailed.endswith("Sent to bo@example.org.\n")
+    assert run(env, "user", "tell").stdout == "Sent 0 mails.\n"
     for wrong in (["bo"], ["bo@example.org"], ["--days", "0"], ["--role", "admin"]):
         assert run(env, "user", "invite", *wrong).returncode == 2

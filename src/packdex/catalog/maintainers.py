@@ -57,12 +57,18 @@ def claims_of(package: Package, limit: int) -> list[Claim]:
     return list(rows.order_by("-created", "-id")[:limit])
 
 
-def changes_by_others(rows: Iterable[Maintainer], person: int, limit: int) -> list[Revision]:
-    """The newest changes that others made to these things. One query."""
+def changes_by_others(
+    rows: Iterable[Maintainer], person: int, limit: int, *, since: int = 0
+) -> list[Revision]:
+    """The newest changes that others made to these things, after the one with the id `since`.
+
+    One query.
+    """
     about = _about(rows)
     if not about:
         return []
-    found = Revision.objects.filter(about).exclude(by=person).select_related("by")
+    found = Revision.objects.filter(about, id__gt=since).exclude(by=person)
+    found = found.select_related("by")
     return list(found.order_by("-id")[:limit])
 
 

@@ -120,6 +120,24 @@ def invite(*, email: str, role: str, days: int, as_json: bool) -> None:
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else line)
 
 
+@command.command(epilog="Example: packdex user tell")
+def tell() -> None:
+    """Mail maintainers what others changed since they were told last.
+
+    Where `packdex serve` refreshes in the background it does so once an hour; elsewhere have this
+    run by a timer. Links in the mail begin with PACKDEX_SITE_URL.
+    """
+    database.ready()
+    from django.conf import settings
+
+    from packdex.core.counts import counted
+    from packdex.refresh.telling import tell as send
+
+    if not settings.PACKDEX_SITE_URL:
+        end("set PACKDEX_SITE_URL, so that the links lead here", WRONG_CALL)
+    click.echo(f"Sent {counted(send(), 'mail')}.")
+
+
 def _mail(row: Invitation, secret: str, site: str) -> None:
     from packdex.accounts.invitations import letter
     from packdex.accounts.mail import MailError

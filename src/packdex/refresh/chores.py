@@ -1,4 +1,4 @@
-"""Chores of a day: done once, by whichever worker comes first, and again if that one died."""
+"""Chores of a day or an hour: done once, by whichever worker comes first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ from django.db.models import Q
 from packdex.refresh.models import Chore
 
 LEASE = timedelta(minutes=30)
+
+
+def once_an_hour(name: str, now: datetime, work: Callable[[], object]) -> bool:
+    """Do `work` unless somebody began it within the hour before `now`. Returns whether it was done.
+
+    Work that raises is done again an hour later; it has to be safe to do twice.
+    """
+    Chore.objects.get_or_create(name=name)
+    free = Q(lease_until=None) | Q(lease_until__lte=now)
+    mine = Chore.objects.filter(free, name=name).update(lease_until=now + timedelta(hours=1))
+    if mine:
+        work()
+    return bool(mine)
 
 
 def once_a_day(name: str, now: datetime, work: Callable[[], object]) -> bool:

@@ -6,15 +6,17 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from packdex.accounts.tidying import tidy
 from packdex.catalog.actions.facts.derive import derive_weeks
 from packdex.catalog.actions.facts.history import take_snapshots
 from packdex.catalog.actions.facts.judge import judge_all
 from packdex.catalog.actions.facts.weigh import weigh_all
 from packdex.refresh.advisories import take_todays
-from packdex.refresh.chores import once_a_day
+from packdex.refresh.chores import once_a_day, once_an_hour
 from packdex.refresh.context import Context
 from packdex.refresh.leftovers import remove_leftovers
 from packdex.refresh.planning import plan_new
+from packdex.refresh.telling import tell
 from packdex.refresh.worker import Note, Wish, work
 
 PAUSE_S = 30
@@ -50,7 +52,8 @@ def do_chores(context: Context) -> None:
     """What is done once a day, after midnight UTC.
 
     Weekly commits anew; the advisories, where the settings name a dump; the verdicts; what can
-    be moved to which version; then the snapshots.
+    be moved to which version; the snapshots; and what is left of sessions and accounts goes. Once
+    an hour, the mail to maintainers.
     """
     now = context.now()
     once_a_day("weekly commits", now, lambda: derive_weeks(now))
@@ -59,3 +62,5 @@ def do_chores(context: Context) -> None:
     once_a_day("verdicts", now, lambda: judge_all(now))
     once_a_day("upgrades", now, lambda: weigh_all(now))
     once_a_day("snapshots", now, lambda: take_snapshots(now))
+    once_a_day("accounts", now, lambda: tidy(now))
+    once_an_hour("mail to maintainers", now, tell)

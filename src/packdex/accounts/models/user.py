@@ -12,7 +12,8 @@ class User(AbstractUser):
     """A person's account, with the public names that the v3 API shows.
 
     `role` is what the person may do here (core/roles.py). `shows_favorites` is the switch that
-    makes favourites part of the public profile.
+    makes favourites part of the public profile; `told_by_mail` has them told of what others change
+    of what they maintain.
     """
 
     github_account = models.CharField(max_length=100, blank=True, default="")
@@ -23,6 +24,7 @@ class User(AbstractUser):
         choices=[(role.value, role.name.lower()) for role in Role], default=Role.MEMBER.value
     )
     shows_favorites = models.BooleanField(default=False)
+    told_by_mail = models.BooleanField(default=True)
 
     @property
     def account(self) -> str:

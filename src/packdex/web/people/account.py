@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from packdex.accounts.models import PersonalToken, User
+from packdex.accounts.models import Invitation, PersonalToken, User
 from packdex.accounts.providers import configured
+from packdex.catalog.models import Maintainer
 from packdex.core.counts import counted
+from packdex.core.roles import Act, may
 from packdex.web.forms import form_page, sign_in_first
 from packdex.web.people.names import profile_path
 from packdex.web.render import Head
@@ -45,7 +47,8 @@ def account(request: HttpRequest) -> HttpResponse:
         profile=profile_path(user),
         parts=[
             ("signing-in", "Signing in", _ways_in(user)),
-            ("others", "What others see", _profile(user)),
+            ("others", "Others", _profile(user) + _invitations(user)),
+            ("maintained", "Your packages", _maintained(user)),
             ("programs", "Programs", _programs(user)),
             ("data", "Your data", _data()),
         ],
@@ -96,12 +99,26 @@ def _address(user: User) -> str:
     return f"{first.email}, {waiting[0].email} not confirmed yet" if waiting else first.email
 
 
+def _maintained(user: User) -> list[Line]:
+    count = Maintainer.objects.filter(person=user).count()
+    state = counted(count, "package or grid", "packages and grids") if count else "none"
+    return [Line("Maintained", state, (("/accounts/maintained/", "Show"),))]
+
+
 def _profile(user: User) -> list[Line]:
     shown = "your name, what you changed and use"
     if user.shows_favorites:
         shown += ", your favourites"
     steps = (("/accounts/settings/", "Change"), (profile_path(user), "See it"))
-    return [Line("Profile", shown, steps)]
+    return [Line("They see", shown, steps)]
+
+
+def _invitations(user: User) -> list[Line]:
+    made = Invitation.objects.filter(by=user).count()
+    if not made and not may(user.actor, Act.INVITE):
+        return []
+    state = counted(made, "invitation") if made else "none yet"
+    return [Line("Invitations", state, (("/accounts/invitations/", "Show" if made else "Invite"),))]
 
 
 def _programs(user: User) -> list[Line]:

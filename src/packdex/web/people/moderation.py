@@ -49,7 +49,8 @@ class Report(NamedTuple):
     """A report in the queue.
 
     `take_away` names the button that acts on the thing, `steps` what else can be done at its own
-    page; "" where there is none. `site` is the address of a site.
+    page; "" where there is none. `reply` is what a maintainer says to it, `site` the address of a
+    site.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Report(NamedTuple):
     on: SafeString
     take_away: str
     steps: str
+    reply: str
     site: SafeString | str
 
 
@@ -137,6 +139,7 @@ def _report(flag: Flag) -> Report:
         day(flag.created),
         take_away,
         "lock, hide or merge" if flag.package else "lock or hide" if flag.grid else "",
+        lines(flag.reply),
         link(flag.example.url) if flag.example else "",
     )
 

@@ -148,8 +148,15 @@ def _changes(user: User) -> list[Change]:
     ]
 
 
-def _report(flag: Flag) -> tuple[SafeString, str, str, str, str]:
-    """When, about what, why, what came of it, and the moderator's answer."""
+def _report(flag: Flag) -> tuple[SafeString, str, str, str, str, str]:
+    """When, about what, why, what came of it, the moderator's answer, and a maintainer's reply."""
     thing = flag.package or flag.grid or flag.example
     name = one_line(thing.title) if thing else "a change"
-    return day(flag.created), name, lines(flag.reason), flag.state, lines(flag.answer)
+    return (
+        day(flag.created),
+        name,
+        lines(flag.reason),
+        flag.state,
+        lines(flag.answer),
+        lines(flag.reply),
+    )
