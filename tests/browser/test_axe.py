@@ -98,7 +98,11 @@ SIGNED_IN = (
     "/history/by/ada/",
     "/history/by/ada/undo/",
     "/profiles/ada/",
+    "/accounts/",
     "/accounts/settings/",
+    "/accounts/sessions/",
+    "/accounts/email/",
+    "/accounts/two-steps/",
     "/accounts/password/change/",
     "/accounts/logout/",
 )
@@ -118,7 +122,7 @@ def test_nor_on_pages_for_those_who_are_signed_in(visit: Open, width: int, schem
     page = window.to("/accounts/login/?next=/history/")
     page.get_by_label("Name or e-mail").fill("ada")
     page.get_by_label("Password").fill(make.PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("heading", level=1).get_by_text("History").wait_for()
     found = {}
     for path in SIGNED_IN:

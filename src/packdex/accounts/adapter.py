@@ -13,7 +13,8 @@ from allauth.core import context, ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseRedirect
 
 from packdex.accounts import names, public
 from packdex.accounts.invitations import is_invited
@@ -58,8 +59,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         form: Any,
         commit: bool = True,  # noqa: FBT001, FBT002
     ) -> User:
-        """The new account; it goes again should the first mail to it not be sent."""
-        saved: User = super().save_user(request, user, form, commit)
+        """The new account; it goes again should the first mail to it not be sent.
+
+        Where somebody else took the name since it was looked at, the form is made anew.
+        """
+        with transaction.atomic():
+            public.one_name_at_a_time()
+            if public.is_taken(form.cleaned_data["username"]):
+                raise ImmediateHttpResponse(HttpResponseRedirect(request.get_full_path()))
+            saved: User = super().save_user(request, user, form, commit)
         note_new(request, saved)
         return saved
 

@@ -37,6 +37,14 @@ def is_taken(name: str, by_other_than: int = 0) -> bool:
     return bool(name) and called.exclude(pk=by_other_than).exists()
 
 
+def one_name_at_a_time() -> None:
+    """Have who gives a name hold the first account's row, so that none is given twice.
+
+    Call it in the transaction that gives the name.
+    """
+    User.objects.select_for_update().order_by("pk").first()
+
+
 @transaction.atomic
 def show(
     user: User, *, github_account: str, gitlab_url: str, bitbucket_url: str, shows_favorites: bool
@@ -45,8 +53,7 @@ def show(
 
     Raises ValidationError, with a sentence for each field that cannot be taken.
     """
-    # Whoever gives names holds the first account's row, so that no name is given twice.
-    User.objects.select_for_update().order_by("pk").first()
+    one_name_at_a_time()
     before = user.account
     github_account = github_account.strip()
     wrong: dict[str, str] = {}

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 
 ROOTS = ("/accounts/", "/_allauth/", "/identity/", "/.well-known/")
 """What the paths begin with that only `settings.ACCOUNTS_URLCONF` knows."""
@@ -22,7 +23,10 @@ class Routes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer as whatever stands behind does."""
+        """Answer as whatever stands behind does. Nobody keeps what is one person's own."""
         if request.path_info.startswith(ROOTS):
             request.urlconf = settings.ACCOUNTS_URLCONF
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if request.path_info.startswith("/accounts/"):
+            add_never_cache_headers(answer)
+        return answer
