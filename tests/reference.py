@@ -6,7 +6,9 @@ The pages of docs/reference are generated as a whole, docs/METHODOLOGY.md in its
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -56,7 +58,22 @@ def _block(name: str, command: click.Command) -> str:
     return f"```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
+def openapi() -> str:
+    """The OpenAPI document that an instance serves."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "packdex.config.settings")
+        os.environ.setdefault("PACKDEX_DATA", tempfile.mkdtemp())
+        django.setup()
+    from packdex.api.openapi import document
+
+    return document.text()
+
+
 PAGES = {
+    "../src/packdex/api/openapi/openapi.json": openapi,
     "reference/settings.md": settings_page,
     "reference/commands.md": commands_page,
     "METHODOLOGY.md": lambda: methodology((DOCS / "METHODOLOGY.md").read_text("utf-8")),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from packdex.api.json import dumps
+from packdex.api.openapi.views import schema
 
 
 @csrf_exempt
@@ -24,6 +25,7 @@ def nothing_in_v4(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("schema/", schema, name="schema"),
     path("v5/", include("packdex.api.v5.urls")),
     path("v4/", include("packdex.api.v4.urls")),
     path("v4/<path:rest>/", nothing_in_v4),

@@ -39,11 +39,15 @@ class JsonAnswers(DefaultContentNegotiation):
 
 
 class V5View(WritingView):
-    """An address of v5. `personal`: what it shows is the caller's own."""
+    """An address of v5.
+
+    `shape` declares what is said of one thing. `personal`: what it shows is the caller's own.
+    """
 
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = JsonAnswers
     personal = False
+    shape: type[Serializer[Any]]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse who is not signed in where all is somebody's own. Raises NotAuthenticated."""
@@ -66,12 +70,7 @@ class V5View(WritingView):
 
 
 class ListView(V5View):
-    """A list: GET reads a page of it; where there is `new`, POST adds to it.
-
-    `new` declares what can be said of a new thing.
-    """
-
-    new: type[Serializer[Any]] | None = None
+    """A list: GET reads a page of it."""
 
     def rows(self) -> Any:
         """What the list holds, sliceable, with `count` or a length. Raises Http404."""
@@ -79,10 +78,6 @@ class ListView(V5View):
 
     def answer(self, row: Any) -> Answer:
         """What is said of one."""
-        raise NotImplementedError
-
-    def add(self, caller: Caller, told: Wanted) -> Any:
-        """Add one; returns it. Raises as the actions do."""
         raise NotImplementedError
 
     def get(self, request: Request, **kwargs: Any) -> Response:
@@ -93,14 +88,19 @@ class ListView(V5View):
 
 
 class GrowingView(ListView):
-    """A list that callers add to."""
+    """A list that callers add to: POST. `new` declares what is told of a new thing."""
+
+    new: type[Serializer[Any]]
+
+    def add(self, caller: Caller, told: Wanted) -> Any:
+        """Add one; returns it. Raises as the actions do."""
+        raise NotImplementedError
 
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Add one; 201 with what it is now, and where."""
         return once(request, self.actor.id or 0, lambda: self._post(request))
 
     def _post(self, request: Request) -> Response:
-        assert self.new is not None  # noqa: S101 - each growing list says of what
         caller = caller_of(request)
         with transaction.atomic():
             one_importer()
@@ -113,8 +113,6 @@ class GrowingView(ListView):
 
 class ItemView(V5View):
     """One thing: GET reads it, PUT and PATCH change it, DELETE removes it."""
-
-    shape: type[Serializer[Any]]
 
     def find(self) -> Any:
         """The thing as it stands. Raises Http404."""

@@ -27,7 +27,7 @@ class Flags(GrowingView):
 
     personal = True
     acts = {"POST": (Act.FLAG,)}
-    new = shapes.NewFlagShape
+    shape, new = shapes.FlagShape, shapes.NewFlagShape
 
     def rows(self) -> Any:
         """Those that the caller sees."""

@@ -35,7 +35,7 @@ class OfGrid(V5View):
 class Features(OfGrid, GrowingView):
     """The features of a grid, in their order."""
 
-    new = shapes.FeatureShape
+    shape = new = shapes.FeatureShape
 
     def rows(self) -> Any:
         """All of them."""
@@ -97,7 +97,7 @@ class OneFeature(OfGrid, ItemView):
 class Members(OfGrid, GrowingView):
     """The packages of a grid, in the order of its editors."""
 
-    new = shapes.NewMemberShape
+    shape, new = shapes.MemberShape, shapes.NewMemberShape
 
     def rows(self) -> Any:
         """All that are not hidden."""
@@ -149,6 +149,7 @@ class Elements(OfGrid, ListView):
     """The cells of a grid in which something stands, feature by feature."""
 
     acts = {}
+    shape = shapes.ElementShape
 
     def rows(self) -> Any:
         """All whose package is not hidden."""

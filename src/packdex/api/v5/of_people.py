@@ -22,6 +22,7 @@ class Used(ListView):
     """The packages that the caller uses, last said first."""
 
     personal = True
+    shape = shapes.MarkShape
     table: type[Usage] | type[Favorite] = Usage
 
     def rows(self) -> Any:

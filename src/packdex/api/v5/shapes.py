@@ -91,12 +91,12 @@ class FlagShape(Shape):
     grid = URLField(read_only=True, allow_null=True)
     revision = IntegerField(read_only=True, allow_null=True)
     example = IntegerField(read_only=True, allow_null=True)
-    kind = ChoiceField(choices=Flag.Kind.values, read_only=True)
+    kind = ChoiceField(choices=Flag.Kind.choices, read_only=True)
     reason = CharField(read_only=True)
     created = DateTimeField(read_only=True)
     handled_at = DateTimeField(read_only=True, allow_null=True)
     state = ChoiceField(
-        choices=Flag.State.values, help_text="`accepted` or `dismissed`, once, by a moderator."
+        choices=Flag.State.choices, help_text="`accepted` or `dismissed`, once, by a moderator."
     )
     answer = CharField(max_length=1000, required=False, allow_blank=True)
     take_away = BooleanField(

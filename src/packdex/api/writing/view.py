@@ -35,8 +35,9 @@ class WritingView(APIView):
 
     @property
     def allowed_methods(self) -> list[str]:
-        """What this caller may do at this address."""
-        return [method for method in super().allowed_methods if self.lets(method)]
+        """What this caller may do at this address; without a request, what there is to do."""
+        there = super().allowed_methods
+        return [each for each in there if not hasattr(self, "request") or self.lets(each)]
 
     def lets(self, method: str) -> bool:
         """Whether the caller may do what `method` does here."""
