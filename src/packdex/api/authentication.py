@@ -19,6 +19,8 @@ from packdex.core.roles import Scope
 SCHEMES = ("bearer", "token")
 """What may stand before a token; many clients of REST framework say "Token"."""
 
+SESSION_TOKEN = "HTTP_X_SESSION_TOKEN"  # noqa: S105 - the name of a header
+
 CHALLENGE = 'Bearer realm="api"'
 INVALID = (
     f'{CHALLENGE}, error="invalid_token",'
@@ -48,6 +50,27 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """What an answer 401 says in `WWW-Authenticate`."""
         return CHALLENGE if _token_of(request) is None else INVALID
+
+
+class SessionTokenAuthentication(BaseAuthentication):
+    """`X-Session-Token: TOKEN`, of a program that signed in by REST (accounts/headless.py).
+
+    It may all that its person may. Other sites' pages cannot send such a header, so no form's proof
+    is needed.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        """The session's person. None: the header is not there. Raises AuthenticationFailed."""
+        token = request.META.get(SESSION_TOKEN)
+        if token is None:
+            return None
+        # Loaded by whoever needs it: with it comes all of allauth's REST.
+        from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
+
+        found = authenticate_by_x_session_token(token) if token.isalnum() else None
+        if found is None:
+            raise AuthenticationFailed("Invalid session token.")
+        return found[0], None
 
 
 def insufficient_scope(scope: Scope) -> str:

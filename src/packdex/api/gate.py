@@ -91,9 +91,9 @@ def answer(request: HttpRequest) -> HttpResponseBase | None:
 def _is_personal(request: HttpRequest) -> bool:
     """Whether the answer may depend on who asks."""
     meta = request.META
-    return "HTTP_AUTHORIZATION" in meta or settings.SESSION_COOKIE_NAME in meta.get(
-        "HTTP_COOKIE", ""
-    )
+    if "HTTP_AUTHORIZATION" in meta or "HTTP_X_SESSION_TOKEN" in meta:
+        return True
+    return settings.SESSION_COOKIE_NAME in meta.get("HTTP_COOKIE", "")
 
 
 def _one(request: HttpRequest, version: str, table: str, key: str) -> HttpResponseBase | None:

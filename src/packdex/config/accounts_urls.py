@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from packdex.api import profile
 from packdex.config import urls
 
 urlpatterns = [
     path("accounts/", include("packdex.accounts.urls")),
     path("", include("packdex.accounts.oauth.urls")),
+    path("_allauth/", include("packdex.accounts.headless")),
+    path("_allauth/app/v1/account/profile", profile.profile),
     path("", include("packdex.web.programs.urls")),
     *urls.urlpatterns,
 ]

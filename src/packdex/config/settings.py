@@ -176,6 +176,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PACKDEX_SITE_URL.startswith("https://") else "http"
+HEADLESS_CLIENTS = ("app",)
 IDP_OIDC_ADAPTER = "packdex.accounts.oauth.adapter.Provider"
 # After a month in which a program did not ask for another, its person is asked again.
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600  # seconds
@@ -264,6 +265,7 @@ REST_FRAMEWORK = {
     # The first says what an answer 401 asks for.
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "packdex.api.authentication.TokenAuthentication",
+        "packdex.api.authentication.SessionTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "EXCEPTION_HANDLER": "packdex.api.errors.answer",
