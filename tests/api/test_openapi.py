@@ -15,7 +15,7 @@ from django.utils.regex_helper import normalize
 from packdex.api.openapi import document, views
 
 DOCUMENT: dict[str, Any] = json.loads(views._json())
-NOT_DESCRIBED = {"/api/", "/api/v4/", "/api/v5/", "/api/v5/upgrade/"}
+NOT_DESCRIBED = {"/api/", "/api/v4/", "/api/v5/"}
 """A page, and addresses at which there is nothing or only a list of the others."""
 
 

@@ -46,7 +46,38 @@ def _in_path(name: str, text: str, pattern: str) -> dict[str, Any]:
     return {"in": "path", "name": name, "required": True, "description": text, "schema": schema}
 
 
+def _in_query(name: str, text: str, kind: str = "string") -> dict[str, Any]:
+    return {"in": "query", "name": name, "description": text, "schema": {"type": kind}}
+
+
 PATHS: dict[str, Any] = {
+    "/api/v5/upgrade/": {
+        "get": {
+            "operationId": "v5_upgrade_list",
+            "description": "Versions of Python and Django, and how many packages run with each.",
+            "tags": ["v5"],
+            "responses": {"200": _answer("Every version that is supported.")},
+        }
+    },
+    "/api/v5/upgrade/{product}/{version}/": {
+        "get": {
+            "operationId": "v5_upgrade_read",
+            "description": "Which packages can be moved to a version.",
+            "tags": ["v5"],
+            "parameters": [
+                _in_path("product", "Such as `django`.", "^[a-z]+$"),
+                _in_path("version", "Such as `6.0`.", "^[0-9.]+$"),
+                _in_query("answer", "Only packages with this answer; else `yes`."),
+                _in_query("limit", "Rows of a page, at most 1000.", "integer"),
+                _in_query("offset", "The first row.", "integer"),
+            ],
+            "responses": {
+                "200": _answer("How many have which answer, and a page of the packages."),
+                "400": _problem("There is no such answer."),
+                "404": _problem("There is no such version."),
+            },
+        }
+    },
     "/api/v5/packages/{key}/verdict/": {
         "get": {
             "operationId": "v5_verdict",
