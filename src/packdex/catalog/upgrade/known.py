@@ -95,7 +95,7 @@ def _known(
     return Known(releases, newest, told[0], told[1] if told[1].startswith("http") else "")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _key(version: str) -> SortKey:
     return sort_key(version)
 

@@ -106,10 +106,13 @@ def _place(releases: Sequence[Release], version: str | None) -> int | None:
     """Where the version is among the releases; "1.0" is also found as "1.0.0"."""
     if version is None:
         return None
-    wanted = sort_key(version)[:2]
-    for place in range(len(releases) - 1, -1, -1):
-        one = releases[place].version
-        if one == version or (wanted[0] and sort_key(one)[:2] == wanted):
+    backwards = range(len(releases) - 1, -1, -1)
+    for place in backwards:  # most often found at once, and without reading any version
+        if releases[place].version == version:
+            return place
+    is_version, wanted, _ = sort_key(version)
+    for place in backwards if is_version else ():
+        if sort_key(releases[place].version)[:2] == (True, wanted):
             return place
     return None
 

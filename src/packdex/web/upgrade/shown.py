@@ -13,7 +13,8 @@ from packdex.web.show import day, escaped, one_line, shortened
 HEADS = {"yes": "Yes", "no": "No", "unknown": "Not known", "apart": "Without it"}
 
 MEANS = {
-    "yes": "Each says so itself: by a classifier, or by a range that somebody drew right there.",
+    "yes": "Each says so itself: by a classifier, by a range that somebody drew right there, or by"
+    " what its tests run with.",
     "no": "The current release of each shuts it out, by its range or its requirement.",
     "unknown": "Nothing is known that forbids it, and nobody says that it works: try it, and ask"
     " the maintainers to name it. Of some, the registry has not told anything yet.",
