@@ -12,6 +12,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from packdex.accounts import refusals
 from packdex.accounts.models import User
 from packdex.accounts.tokens.bearer import Bearer, bearer_of
 from packdex.core.roles import Scope
@@ -44,6 +45,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         bearer = bearer_of(token, timezone.now())
         if bearer is None:
+            refusals.note(request, "a token that is none, or has ended")
             raise AuthenticationFailed("Invalid token.")
         return bearer.user, bearer
 
@@ -69,6 +71,7 @@ class SessionTokenAuthentication(BaseAuthentication):
 
         found = authenticate_by_x_session_token(token) if token.isalnum() else None
         if found is None:
+            refusals.note(request, "a session that is none, or has ended")
             raise AuthenticationFailed("Invalid session token.")
         return found[0], None
 

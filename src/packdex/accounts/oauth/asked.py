@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -13,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from packdex.accounts import refusals
 
 FIELDS = frozenset(
     {
@@ -26,6 +29,10 @@ FIELDS = frozenset(
 """All others are not looked at; the library would take some for its own notes."""
 
 LONGEST = 10_000  # characters; an ID token of another service has a few thousand
+
+_ERROR = re.compile(rb'"error": "([a-z_]{1,40})"')
+_USUAL = {"authorization_pending", "slow_down"}
+"""What a device is told until its person has answered."""
 
 LIMIT = "60/m/ip"
 WAIT_S = 60
@@ -44,11 +51,22 @@ def endpoint(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         answer = _refusal(request) or view(request)
+        _note(request, answer)
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["Pragma"] = "no-cache"
         return answer
 
     return guarded
+
+
+def _note(request: HttpRequest, answer: HttpResponse) -> None:
+    if answer.status_code < 400:
+        return
+    found = _ERROR.search(answer.content)
+    name = found[1].decode() if found else str(answer.status_code)
+    if name not in _USUAL:
+        id_ = request.POST.get("client_id", "")
+        refusals.note(request, f"{name} to the application {id_ if id_.isalnum() else '?'}"[:200])
 
 
 def error(name: str, why: str, status: int = 400) -> JsonResponse:

@@ -8,6 +8,7 @@ codes.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,8 @@ KEPT = timedelta(days=30)
 """How long what was used is known: as long as a refresh token lives."""
 
 _MARK = "consent"
+
+_log = logging.getLogger(__name__)
 
 
 def begin() -> str:
@@ -58,13 +61,15 @@ def end_if_spent(client_id: str, value: str) -> bool:
     ).first()
     if spent is None:
         return False
-    end(client_id, of(spent))
+    if end(client_id, of(spent)):
+        _log.warning("a code or token of the application %s was used twice; all ended", client_id)
     return True
 
 
-def end(client_id: str, mark: str) -> None:
-    """End all tokens of a consent."""
-    _of(client_id, mark).delete()
+def end(client_id: str, mark: str) -> bool:
+    """End all tokens of a consent; False where there was none any more."""
+    gone, _ = _of(client_id, mark).delete()
+    return bool(gone)
 
 
 def note(client_id: str, values: list[str], mark: str) -> None:
