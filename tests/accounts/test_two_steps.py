@@ -10,7 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
+from packdex.accounts import people
 from packdex.accounts.models import User
 from packdex.accounts.two_steps import TwoSteps
 from tests import make
@@ -147,3 +149,14 @@ def test_accounts_of_the_operator_have_them_too(visitor: Visitor) -> None:
     visitor.post("/accounts/reauthenticate/", password=make.PASSWORD)
     assert "Set up an app" in visitor.get(ACTIVATE)
     assert User.objects.get().email == ""
+
+
+def test_the_operator_helps_who_lost_everything(ada: Visitor, secret: str) -> None:
+    user = User.objects.get()
+    people.set_password(user, "battery staple 8", drop_steps=False)
+    assert ada.client.get("/accounts/").status_code == 302  # signed out
+    assert Visitor().sign_in("ada", "battery staple 8") == "/accounts/two-steps/authenticate/"
+    people.set_password(user, "battery staple 8", drop_steps=True)
+    assert Visitor().sign_in("ada", "battery staple 8") == "/"
+    with pytest.raises(ValidationError):
+        people.set_password(user, "1234", drop_steps=True)

@@ -8,9 +8,11 @@ import subprocess
 from tests.serving import PACKDEX, run
 
 
-def add(env: dict[str, str], *arguments: str, password: str) -> subprocess.CompletedProcess[str]:
+def add(
+    env: dict[str, str], *arguments: str, password: str, what: str = "add"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [PACKDEX, "user", "add", *arguments],
+        [PACKDEX, "user", what, *arguments],
         env=env,
         input=password + "\n",
         capture_output=True,
@@ -28,6 +30,8 @@ def test_accounts_are_made_listed_and_given_roles(env: dict[str, str]) -> None:
     weak = add(env, "bob", password="bob")
     assert weak.returncode == 2
     assert "too short" in weak.stderr
+    changed = add(env, "ada", "--drop-steps", password="battery staple 8", what="password")
+    assert changed.stdout == "ada may sign in with it now.\n"
     assert run(env, "user", "role", "ada", "moderator").stdout == "ada is moderator now.\n"
     assert run(env, "user", "role", "eve", "moderator").returncode == 2
     listed = json.loads(run(env, "user", "list", "--json").stdout)

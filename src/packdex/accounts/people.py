@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -97,3 +98,16 @@ def _account(id_: int) -> User:
     if user is None:
         raise ValidationError("There is no such account.")
     return user
+
+
+def set_password(user: User, password: str, *, drop_steps: bool) -> None:
+    """Have `user` sign in with this password, and with `drop_steps` with it alone.
+
+    Sessions of the old one end by themselves. Raises ValidationError for one that is too easy.
+    """
+    validate_password(password, user)
+    user.set_password(password)
+    with transaction.atomic():
+        user.save(update_fields=["password", "modified"])
+        if drop_steps:
+            Authenticator.objects.filter(user=user).delete()

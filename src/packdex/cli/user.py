@@ -70,6 +70,31 @@ def role(*, name: str, role: str, as_json: bool) -> None:
     _say(user, f"{user.username} is {role} now.", as_json=as_json)
 
 
+@command.command(epilog="Example: echo another-long-password | packdex user password ada")
+@click.argument("name")
+@click.option("--drop-steps", is_flag=True, help="Also remove passkeys and apps for codes.")
+def password(*, name: str, drop_steps: bool) -> None:
+    """Give an account a new password; whoever is signed in to it is signed out.
+
+    The password is asked for, or read from the first line of the input. --drop-steps is for who
+    lost phone and recovery codes.
+    """
+    database.ready()
+    from django.core.exceptions import ValidationError
+
+    from packdex.accounts import people
+    from packdex.accounts.models import User
+
+    user = User.objects.filter(username=name).first() or end(
+        f"there is no account {name!r}; packdex user list names all", WRONG_CALL
+    )
+    try:
+        people.set_password(user, _password(), drop_steps=drop_steps)
+    except ValidationError as error:
+        end(" ".join(error.messages), WRONG_CALL)
+    click.echo(f"{user.username} may sign in with it now.")
+
+
 @command.command("list", epilog="Example: packdex user list --json")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of accounts.")
 def list_(*, as_json: bool) -> None:
