@@ -18,6 +18,7 @@ from packdex.search import beginnings, vocabulary
 from packdex.search.engines import Row, engine
 from packdex.search.engines.interface import Group
 from packdex.search.inside import inside
+from packdex.search.sieve import Sieve
 from packdex.search.terms import Conditions, name_of, terms_of
 
 MOST = 500
@@ -71,6 +72,7 @@ class _Retrieval:
     def __init__(self, generation: int, query: Query, conditions: Conditions, entries: int) -> None:
         self._generation = generation
         self._conditions = conditions
+        self._sieve = Sieve(generation, conditions, entries)
         self._entries = entries
         self._nearest: dict[str, list[tuple[str, int]]] = {}
         words = [*query.words, *query.names, *(w for p in query.phrases for w in p)]
@@ -192,7 +194,7 @@ class _Retrieval:
         self.found.add(rows, (how,) * len(self.found.terms))
 
     def _find(self, groups: Sequence[Group], limit: int) -> list[Row]:
-        return engine().find(self._generation, self._conditions.match(*groups), limit)
+        return self._sieve.find(groups, limit)
 
     def _groups(self, terms: Sequence[Term]) -> list[Group]:
         """Of each term a word or a synonym, or what a misspelt word may mean."""

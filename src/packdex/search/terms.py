@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log
+from typing import NamedTuple
 
 from django.db.models import Model, Q
 
@@ -22,16 +23,29 @@ from packdex.search.engines.interface import Group, Match
 Range = tuple[int, int]
 
 
+class Trait(NamedTuple):
+    """Tags of which an entry's traits have one at least; where it is `negated`, none."""
+
+    tags: frozenset[str]
+    negated: bool
+
+    def fits(self, tags_: Set[str]) -> bool:
+        """Whether it holds of an entry with traits that have `tags_`."""
+        return self.tags.isdisjoint(tags_) is self.negated
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """What has to hold beside the words. `unknown` are sentences about values that name nothing.
 
-    `ranged` are groups that hold wherever `stars` and `updated` do, which are exact.
+    `ranged` are groups that hold wherever `stars` and `updated` do, which are exact. `traits` are
+    what an entry's traits say.
     """
 
     groups: tuple[Group, ...] = ()
     ranged: tuple[Group, ...] = ()
     without: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()
     stars: tuple[Range, ...] = ()
     updated: tuple[Range, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -39,17 +53,26 @@ class Conditions:
     @property
     def are_none(self) -> bool:
         """Whether everything fits."""
-        return not (self.groups or self.without or self.stars or self.updated)
+        return not (self.groups or self.without or self.traits or self.stars or self.updated)
 
     def match(self, *groups: Group) -> Match:
         """These conditions together with `groups`."""
-        return Match(
-            (*groups, *self.groups, *self.ranged), self.without, None, self.stars, self.updated
-        )
+        return self._match((*groups, *self.ranged), None)
 
     def among(self, keys: Iterable[int]) -> Match:
         """These conditions for the entries with `keys` only."""
-        return Match(self.groups, self.without, tuple(keys), self.stars, self.updated)
+        return self._match((), tuple(keys))
+
+    def _match(self, groups: tuple[Group, ...], among: tuple[int, ...] | None) -> Match:
+        wanted = (tuple((tag,) for tag in sorted(t.tags)) for t in self.traits if not t.negated)
+        unwanted = (tag for t in self.traits if t.negated for tag in sorted(t.tags))
+        return Match(
+            (*groups, *self.groups, *wanted),
+            (*self.without, *unwanted),
+            among,
+            self.stars,
+            self.updated,
+        )
 
 
 def terms_of(query: Query, known: Mapping[str, int], entries: int) -> list[Term]:
@@ -97,6 +120,7 @@ def conditions_of(query: Query, today: date) -> Conditions:
     without = [stem(words[0]) for words in query.without if len(words) == 1]
     ranges: dict[str, list[Range]] = {"stars": [], "updated": []}
     ranged: list[Group] = []
+    traits: list[Trait] = []
     unknown = []
     for each in query.filters:
         if each.between:
@@ -105,6 +129,8 @@ def conditions_of(query: Query, today: date) -> Conditions:
         any_of = _tags(each)
         if not any_of:
             unknown.append(f"There is no {each.name} “{each.value}”.")
+        elif each.name in _OF_TRAITS:
+            traits.append(Trait(frozenset(any_of), each.negated))
         elif each.negated:
             without += any_of
         else:
@@ -113,10 +139,15 @@ def conditions_of(query: Query, today: date) -> Conditions:
         tuple(groups),
         tuple(ranged),
         tuple(without),
+        tuple(traits),
         tuple(ranges["stars"]),
         tuple(ranges["updated"]),
         tuple(unknown),
     )
+
+
+_OF_TRAITS = frozenset({"category", "license", "python", "framework", "is", "has"})
+"""The operators that look for what many entries have in common."""
 
 
 def _ranged(each: Filter, ranges: dict[str, list[Range]], today: date) -> Group:

@@ -8,13 +8,14 @@ from hashlib import blake2b
 
 import orjson
 
-from packdex.core.search.document import Traits
+from packdex.core.search.document import Traits, common_tags
 from packdex.search.engines.tables import execute, execute_many, marks, table
 
 MOST_KEPT = 5_000
 """Traits that a process keeps: a number means the same in every index."""
 
 _kept: dict[int, Traits] = {}
+_tags: dict[int, frozenset[str]] = {}
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -45,6 +46,18 @@ def read(generation: int, numbers: Collection[int]) -> dict[int, Traits]:
         )
         _kept.update((number, _read(said)) for number, said in found)
     return {number: kept for number in numbers if (kept := _kept.get(number)) is not None}
+
+
+def tags_of(generation: int, numbers: Collection[int]) -> dict[int, frozenset[str]]:
+    """The tags by which entries with these traits are found. As many queries as `read`."""
+    if len(_tags) > MOST_KEPT:
+        _tags.clear()
+    missing = [number for number in numbers if number not in _tags]
+    if missing:
+        for number, traits in read(generation, missing).items():
+            # Every package has a category.
+            _tags[number] = frozenset(common_tags(traits.category is None, traits))
+    return {number: kept for number in numbers if (kept := _tags.get(number)) is not None}
 
 
 def _said(traits: Traits) -> bytes:

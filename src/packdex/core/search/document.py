@@ -93,7 +93,7 @@ def entry_of(document: Document) -> Entry:
     topics = words_of(" ".join(document.topics[:MOST_TOPICS])) if document.topics else []
     about = list(dict.fromkeys(map(stem, topics)))
     text = words_of(document.text[:MOST_LETTERS])[:MOST_WORDS]
-    tokens = [_common_tags(document.is_grid, document.traits)]
+    tokens = [" ".join(common_tags(document.is_grid, document.traits))]
     for each in called + former:
         tokens += map(tags.whole_name, _wholes(each))
     tokens += name_stems
@@ -136,7 +136,7 @@ def _add_tags(tokens: list[str], document: Document) -> None:
 
 
 @lru_cache(maxsize=5_000)
-def _common_tags(is_grid: bool, traits: Traits) -> str:  # noqa: FBT001 - of a cached function
+def common_tags(is_grid: bool, traits: Traits) -> tuple[str, ...]:  # noqa: FBT001 - is cached
     """The tags of what many have in common."""
     found = [tags.GRID if is_grid else tags.PACKAGE]
     if traits.category is not None:
@@ -155,4 +155,4 @@ def _common_tags(is_grid: bool, traits: Traits) -> str:  # noqa: FBT001 - of a c
         tags.RELEASED: traits.released,
     }
     found += (tag for tag, holds in flags.items() if holds)
-    return " ".join(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
