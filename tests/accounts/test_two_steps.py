@@ -133,6 +133,14 @@ def test_a_made_up_passkey_is_refused(ada: Visitor, credential: str) -> None:
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.parametrize("credential", [{}, {"id": 1}, {"id": "x", "rawId": "x"}, [], "x", None])
+def test_nor_is_it_by_rest(visitor: Visitor, credential: object) -> None:
+    path = "/_allauth/app/v1/auth/webauthn/login"
+    answer = visitor.client.post(path, {"credential": credential}, "application/json")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["param"] == "credential"
+
+
 def test_another_s_passkey_is_not_there(ada: Visitor) -> None:
     key = Authenticator.objects.create(user=make.user("bob"), type="webauthn", data={"name": "k"})
     for step in ("edit", "remove"):

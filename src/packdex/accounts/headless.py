@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.http import require_safe
 
+from packdex.accounts.passkeys import NO_PASSKEY, SHAPELESS
 from packdex.core.roles import Role
 
 LARGEST = 64 * 1024  # bytes; a passkey, the largest thing sent, has a few thousand
@@ -98,7 +99,13 @@ def _with_check(view: Any) -> Any:
             status, why = wrong
             told = {"status": status, "errors": [{"code": "invalid", "message": why}]}
             return JsonResponse(told, status=status)
-        answer: HttpResponseBase = view(request, *args, **kwargs)
+        try:
+            answer: HttpResponseBase = view(request, *args, **kwargs)
+        except SHAPELESS:
+            if "/webauthn" not in request.path:
+                raise
+            error = {"code": "incorrect_code", "param": "credential", "message": NO_PASSKEY}
+            return JsonResponse({"status": 400, "errors": [error]}, status=400)
         return answer
 
     return checked

@@ -11,22 +11,20 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 
 from packdex.accounts.forms import Plain
+from packdex.accounts.passkeys import NO_PASSKEY, SHAPELESS
 
 LONGEST_NAME = 60
 
-_SHAPELESS = (AttributeError, KeyError, TypeError, ValueError)
-"""What the library raises for a credential that no browser made."""
-
 
 def _no_passkey() -> ValidationError:
-    return ValidationError("That was no passkey of a browser. Try it again.")
+    return ValidationError(NO_PASSKEY)
 
 
 class _Shown:
     def clean_credential(self) -> Authenticator:
         try:
             found: Authenticator = super().clean_credential()  # type: ignore[misc]
-        except _SHAPELESS as error:
+        except SHAPELESS as error:
             raise _no_passkey() from error
         return found
 
@@ -85,7 +83,7 @@ class AddWebAuthnForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
         """What was given. Raises ValidationError."""
         try:
             given: dict[str, Any] = super().clean()
-        except _SHAPELESS as error:
+        except SHAPELESS as error:
             raise _no_passkey() from error
         return given
 
