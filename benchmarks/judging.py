@@ -28,6 +28,17 @@ CLASSIFIERS = (
     "Programming Language :: Python :: 3.11",
     "Programming Language :: Python :: 3.13",
 )
+REQUIREMENTS = (
+    "Django>=4.2",
+    "Django<6.0,>=4.2; python_version < '3.12'",
+    "djangorestframework>=3.15",
+    "requests<3,>=2.31",
+    "typing-extensions; python_version < '3.13'",
+    "pillow>=10; extra == 'images'",
+    "pytest; extra == 'tests'",
+    "sphinx>=7; extra == 'docs'",
+    "ruff; extra == 'tests'",
+)
 RANGES = (">=3.8", ">=3.9", ">=3.10", ">=3.9,<4", "")
 
 
@@ -106,6 +117,7 @@ def tell(rng: random.Random, ids: range) -> None:
         row.classifiers = list(CLASSIFIERS[: rng.randrange(6)])
         row.requires_python = rng.choice(RANGES)
         row.registry_version = "2.0"
+        row.requirements = rng.sample(REQUIREMENTS, rng.randrange(len(REQUIREMENTS)))
         row.licence = rng.choice(("MIT", "BSD", None))
         row.owners = ["a", "b"][: rng.randrange(3)]
         row.bot_commits = 0

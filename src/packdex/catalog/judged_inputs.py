@@ -168,7 +168,7 @@ def _by_registry(row: Row, told: Told, now: datetime) -> dict[str, Fact[Any] | N
 
 def _requirements(row: Row) -> tuple[str, ...] | None:
     """Those on frameworks of which lifecycles are known; None where nobody knows of any."""
-    return None if row.requirements is None else tuple(on_project(row.requirements, "django"))
+    return None if row.requirements is None else on_project(row.requirements, "django")
 
 
 def _attested(row: Row) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,13 +24,19 @@ class Required(NamedTuple):
     marker: str
 
 
-def on_project(requirements: Sequence[str], project: str) -> list[str]:
+def on_project(requirements: Sequence[str], project: str) -> tuple[str, ...]:
     """Those of the requirements, as they are, that are on the project (normalised name)."""
-    few = requirements[:MOST]
-    return [text for text in few if (told := parsed(text)) and told.project == project]
+    # To read a whole requirement takes twenty times as long as to see that it is on another one.
+    begins = project[0], project[0].upper()
+    return tuple(
+        text
+        for text in requirements[:MOST]
+        if text.lstrip().startswith(begins) and (told := parsed(text)) and told.project == project
+    )
 
 
-def ranges(requirements: Iterable[str], project: str, python: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4_000)
+def ranges(requirements: tuple[str, ...], project: str, python: str) -> tuple[str, ...]:
     """The ranges in which a project is required where Python is of the series `python`.
 
     Not those of extras. Markers are evaluated for CPython on Linux.
@@ -39,8 +45,9 @@ def ranges(requirements: Iterable[str], project: str, python: str) -> tuple[str,
     return tuple(one.range for one in found if not one.marker or _holds(one.marker, python))
 
 
+@lru_cache(maxsize=4_000)
 def open_to(
-    requirements: Sequence[str], project: str, series: str, pythons: Sequence[str]
+    requirements: tuple[str, ...], project: str, series: str, pythons: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Those of the series of Python with which the requirements let in that of the project."""
     on_it = on_project(requirements, project)

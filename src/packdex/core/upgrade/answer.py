@@ -5,7 +5,6 @@ docs/METHODOLOGY.md says why in this order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -59,7 +58,7 @@ class Answer(NamedTuple):
     evidence: str
 
 
-def answer_of(release: Release, target: Target, pythons: Sequence[str]) -> Answer:
+def answer_of(release: Release, target: Target, pythons: tuple[str, ...]) -> Answer:
     """Whether the release says that it runs with the target, or that it does not.
 
     `pythons` are the series of Python that are looked at where a requirement depends on them,
@@ -90,7 +89,7 @@ def _of_python(release: Release, target: Target) -> Answer:
     return Answer(UNKNOWN, SILENT, _silence(declared, target, asked))
 
 
-def _of_django(declared: Declared | None, target: Target, pythons: Sequence[str]) -> Answer:
+def _of_django(declared: Declared | None, target: Target, pythons: tuple[str, ...]) -> Answer:
     if declared is None:
         return Answer(UNKNOWN, UNTOLD, _UNSEEN)
     requires = declared.requires or ()
@@ -110,7 +109,7 @@ def _of_django(declared: Declared | None, target: Target, pythons: Sequence[str]
 
 
 def _asked(
-    requires: Sequence[str], target: Target, pythons: Sequence[str]
+    requires: tuple[str, ...], target: Target, pythons: tuple[str, ...]
 ) -> tuple[str, list[str]]:
     """What is required of Django with the newest Python that has it, and borders at the target."""
     for python in reversed(pythons):

@@ -37,7 +37,7 @@ def declared_by(classifiers: Sequence[str], requirements: Sequence[str] | None) 
         python[-MOST:],
         django[-MOST:],
         any(one.startswith(_DJANGO) for one in classifiers),
-        None if requirements is None else tuple(on_project(requirements, "django")[:MOST]),
+        None if requirements is None else on_project(requirements, "django")[:MOST],
     )
 
 

@@ -44,7 +44,7 @@ def in_order(releases: Sequence[Release]) -> list[Release]:
 
 
 def outlook(
-    releases: Sequence[Release], newest: str | None, target: Target, pythons: Sequence[str]
+    releases: Sequence[Release], newest: str | None, target: Target, pythons: tuple[str, ...]
 ) -> Outlook:
     """What the current release says: `newest` is its version.
 
@@ -65,7 +65,7 @@ def outlook_of(
     releases: Sequence[Release],
     newest: str | None,
     target: Target,
-    pythons: Sequence[str],
+    pythons: tuple[str, ...],
 ) -> Outlook:
     """The same for somebody who has another version than the current one."""
     current = outlook(releases, newest, target, pythons)
@@ -83,7 +83,7 @@ def outlook_of(
 
 
 def _since(
-    releases: Sequence[Release], answer: Answer, target: Target, pythons: Sequence[str]
+    releases: Sequence[Release], answer: Answer, target: Target, pythons: tuple[str, ...]
 ) -> Since:
     """The first release from which on nothing else is known than the answer of the last one."""
     first, exact = releases[-1], False

@@ -49,8 +49,9 @@ def make_current(ids: Sequence[int]) -> None:
 
 def judge_some(ids: Sequence[int], now: datetime) -> int:
     """Judge these packages at `now`; returns about how many something else is said than before."""
+    way = method()
     judged = {
-        id_: _Judged.of(seen, judge(seen.inputs, now, method(), questions=False))
+        id_: _Judged.of(seen, judge(seen.inputs, now, way, questions=False))
         for id_, seen in seen_of_many(ids, now).items()
     }
     with transaction.atomic():

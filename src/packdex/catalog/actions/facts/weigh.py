@@ -72,7 +72,7 @@ def _targets(now: datetime) -> list[Target]:
 
 
 def _answers(
-    known: Known, wanted: Iterable[Target], environments: Sequence[str]
+    known: Known, wanted: Iterable[Target], environments: tuple[str, ...]
 ) -> dict[int, Kept]:
     """By the targets' numbers what is kept of a package: nothing of what is not known."""
     if not known.releases:
