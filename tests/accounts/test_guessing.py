@@ -45,7 +45,8 @@ def _without_names(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("login", "nobody"), [("ada", "eve"), (ADDRESS, "eve@mail.example"), ("social", "eve")]
+    ("login", "nobody"),
+    [("ada", "eve"), (ADDRESS, "eve@mail.example"), ("social", "eve"), ("ada", "x" * 100_000)],
 )
 def test_signing_in(ada: Visitor, hashes: Count, login: str, nobody: str) -> None:
     social = make.user("social")

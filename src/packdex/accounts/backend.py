@@ -8,6 +8,9 @@ from django.http import HttpRequest
 
 from packdex.accounts.models import User
 
+LONGEST = 254
+"""Characters of an address, which are more than names have."""
+
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's, but each attempt computes one password hash.
@@ -24,6 +27,8 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
 def _called(username: str, email: str) -> User | None:
     """The one account of that name or address; of several with an unproven address, the first."""
+    if max(len(username), len(email)) > LONGEST:
+        return None  # nobody is; and SQLite compares no text that is much longer
     named: User | None = get_user_by_username(username) if username else None
     if named is not None:
         return named
