@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests import serving
 from tests.databases import begin_as, drop_patterns
+from tests.standing import have_index
 
 # Enough to find what is easily broken, on machines of any speed. HYPOTHESIS_PROFILE=thorough looks
 # longer, for a change to a parser.
@@ -58,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=without)
     items[:] = [item for item in items if item not in set(without)]
     for item in items:
-        needs_server = {"live_server", "page", "browser"} & set(getattr(item, "fixturenames", ()))
+        needs_server = {"live_server", "browser"} & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("loopback") or needs_server:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
 
@@ -73,7 +75,7 @@ def _has_a_part(item: pytest.Item, config: pytest.Config) -> bool:
 
 def _has_database(item: pytest.Item) -> bool:
     """Whether a test asks a database, or starts an instance, which has one of its own."""
-    asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    asks = "django_db_setup" in getattr(item, "fixturenames", ())
     module = vars(getattr(item, "module", None)) if hasattr(item, "module") else {}
     starts = any(getattr(value, "__module__", "") == "tests.serving" for value in module.values())
     return bool(asks or starts or item.get_closest_marker("django_db"))
@@ -101,12 +103,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     begin_as("tables", django_settings.DATABASES["default"]["TEST"])
 
 
-@pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """Whether a test database may be there already. SQLite's goes with the run's folder."""
-    return connection.vendor == "sqlite"
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Where a test has emptied the tables at its end, make the index that was there before it."""
@@ -116,26 +112,34 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     names = set(getattr(item, "fixturenames", ()))
     marker = item.get_closest_marker("django_db")
     if {"transactional_db", "live_server"} & names or (marker and marker.kwargs.get("transaction")):
-        from packdex.search import rebuild
-
         with item.config.stash[blocking_manager_key].unblock():
-            rebuild.rebuild()
+            have_index()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database, which nobody else has open any more at its end.
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """The test database, also for tests that have no marker for it (see standing.py).
 
     A thread of a test's server may still hold a connection that is kept open for the next request,
-    and PostgreSQL drops no database that is in use.
+    and PostgreSQL drops no database that is in use. SQLite's goes with the run's folder.
     """
+    in_file = connection.vendor == "sqlite"
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=in_file)
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if in_file:
+        return
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

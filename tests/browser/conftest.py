@@ -7,16 +7,22 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
+from packdex.accounts.models import User
 from packdex.catalog.actions.facts.weigh import weigh_all
 from packdex.catalog.models import Host, SourceState
 from tests import make
+from tests.browser.looks import look
 from tests.lifecycles import NEWEST_PYTHON
+from tests.standing import standing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -53,6 +59,24 @@ def browser() -> Iterator[Browser]:
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
+@pytest.fixture(scope="session")
+def _server(django_db_setup: None) -> Iterator[LiveServer]:
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def site(_server: LiveServer) -> Iterator[str]:
+    """The origin of a server of the directory, which sees what is committed.
+
+    Who writes takes `transactional_db` with it, who only reads takes `directory`.
+    """
+    _server._live_server_modified_settings.enable()
+    yield _server.url
+    _server._live_server_modified_settings.disable()
+
+
 @dataclass
 class Visit:
     """A window on the directory, and what went on behind it."""
@@ -62,6 +86,33 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda m: self.complaints.append(f"{m.type}: {m.text}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith((self.origin + "/", "data:")):
+            self.elsewhere.append(request.url)
+
+    def forget(self) -> None:
+        """Have nobody signed in, and nothing kept or noted."""
+        self.page.context.clear_cookies()
+        if self.page.url.startswith(self.origin):
+            self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.complaints.clear()
+        self.elsewhere.clear()
+
+    def sign_in(self, person: User) -> None:
+        """Have this person signed in, without the form and its three pages."""
+        client = Client()
+        client.force_login(person)
+        cookies = [
+            SetCookieParam(name=name, value=morsel.value, url=self.origin)
+            for name, morsel in client.cookies.items()
+        ]
+        self.page.context.add_cookies(cookies)
+
     def to(self, path: str) -> Page:
         self.page.goto(self.origin + path)
         return self.page
@@ -70,35 +121,49 @@ class Visit:
 Open = Callable[..., Visit]
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, site: str) -> Iterator[Visit]:
+    """A window for all tests of a module: to open one costs as much as to load four pages."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Visit(context.new_page(), site)
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: Any) -> Iterator[Open]:
-    """Opens a window of some width and colour scheme on the directory."""
-    contexts = []
+def visit(browser: Browser, window: Visit) -> Iterator[Open]:
+    """Opens a window of some width and colour scheme on the directory, where nobody is signed in.
+
+    The first that a test opens is the one that the test before had, without what it kept.
+    """
+    contexts: list[BrowserContext] = []
+    opened: list[Visit] = []
 
     def open_window(width: int = 1280, scheme: str = "light") -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        window = Visit(context.new_page(), live_server.url)
-        window.page.on("console", lambda m: window.complaints.append(f"{m.type}: {m.text}"))
-        window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
-        window.page.on(
-            "request",
-            lambda request: (
-                window.elsewhere.append(request.url)
-                if not request.url.startswith((live_server.url + "/", "data:"))
-                else None
-            ),
-        )
-        return window
+        seen = window
+        if opened:
+            contexts.append(browser.new_context())
+            seen = Visit(contexts[-1].new_page(), window.origin)
+        opened.append(seen)
+        look(seen.page, width, scheme)
+        return seen
 
     yield open_window
     for context in contexts:
         context.close()
+    window.forget()
 
 
-@pytest.fixture
-def directory(transactional_db: None) -> None:
-    """A small directory in which every page has something that could break it."""
+@pytest.fixture(scope="module")
+def directory(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A small directory, for all tests of a module, in which every page has something that could
+    break it.
+    """
+    with django_db_blocker.unblock(), standing():
+        _fill()
+        yield
+
+
+def _fill() -> None:
     long_word = "django-" + "very" * 40
     tools = make.category("tools", title="Tool", description="To build with " + long_word)
     full = make.package(

@@ -52,10 +52,10 @@ def test_what_is_chosen_comes_without_a_new_page(visit: Open) -> None:
     assert window.elsewhere == []
 
 
-def test_all_of_it_works_without_a_script(browser: Browser, live_server: object) -> None:
+def test_all_of_it_works_without_a_script(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{live_server}{WIDE}")
+    page.goto(f"{site}{WIDE}")
     page.get_by_role("link", name="Packages as rows").click()
     page.get_by_label("Words in name").fill("p2")
     page.get_by_role("button", name="Show").click()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from packdex.catalog.models import Element, Feature, GridPackage
 from packdex.core.roles import Role
 from tests import make
-from tests.browser.test_axe import AXE, FOUND
+from tests.browser.conftest import Open, Visit
+from tests.browser.looks import axe_finds
 from tests.web.editing import Trees
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
@@ -23,35 +23,41 @@ People = Callable[..., Page]
 
 
 @pytest.fixture
-def person(browser: Browser, live_server: Any) -> Iterator[People]:
-    """Opens a browser of its own for somebody, and signs them in with the keyboard."""
-    contexts = []
-    complaints: list[str] = []
+def person(browser: Browser, site: str, visit: Open) -> Iterator[People]:
+    """Opens a browser for somebody who is signed in already, or who does that `by_hand`."""
+    contexts: list[BrowserContext] = []
+    windows: list[Visit] = []
 
-    def sign_in(name: str, path: str, *, scripts: bool = True) -> Page:
-        make.user(name, Role.MEMBER)
-        context = browser.new_context(java_script_enabled=scripts, base_url=live_server.url)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path)
-        page.wait_for_url("**/accounts/login/?next=**")
-        page.locator("#id_login").focus()
-        page.keyboard.type(name)
-        page.keyboard.press("Tab")
-        page.keyboard.type(make.PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**{path}")
+    def window(scripts: bool) -> Visit:
+        if scripts:
+            return visit()
+        contexts.append(browser.new_context(java_script_enabled=False))
+        return Visit(contexts[-1].new_page(), site)
+
+    def opened(name: str, path: str, *, scripts: bool = True, by_hand: bool = False) -> Page:
+        somebody = make.user(name, Role.MEMBER)
+        windows.append(window(scripts))
+        if not by_hand:
+            windows[-1].sign_in(somebody)
+        page = windows[-1].to(path)
+        if by_hand:
+            page.wait_for_url("**/accounts/login/?next=**")
+            page.locator("#id_login").focus()
+            page.keyboard.type(name)
+            page.keyboard.press("Tab")
+            page.keyboard.type(make.PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url(f"**{path}")
         return page
 
-    yield sign_in
+    yield opened
+    said = [line for window in windows for line in window.complaints]
     for context in contexts:
         context.close()
     # Answers such as 409 for a conflict are noted by the browser as errors of its own.
-    wrong = [said for said in complaints if "status of 4" not in said]
+    wrong = [line for line in said if "status of 4" not in line]
     # What was put into the page asks for the focus; who is quicker with the keyboard has it.
-    assert [said for said in wrong if not said.startswith("info: Autofocus")] == []
+    assert [line for line in wrong if not line.startswith("info: Autofocus")] == []
 
 
 @pytest.fixture
@@ -113,7 +119,8 @@ def test_a_cell_is_edited_without_scripts(person: People, trees: Trees) -> None:
 @pytest.mark.parametrize("scripts", [True, False])
 def test_two_people_write_one_cell(person: People, trees: Trees, scripts: bool) -> None:
     cell = f"/grids/g/trees/cell/{trees.bark.pk}/oak/"
-    ada, ben = person("ada", cell), person("ben", cell, scripts=scripts)
+    ada = person("ada", cell)
+    ben = person("ben", cell, scripts=scripts, by_hand=True)
     for page, text in ((ada, "smooth"), (ben, "rough")):
         page.locator("#id_text").focus()
         page.keyboard.type(text)
@@ -184,8 +191,7 @@ def test_a_package_is_found_while_one_types(person: People, trees: Trees) -> Non
     assert trees.members() == ["oak", "elm", "pine"]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_is_wider_than_the_window(person: People, trees: Trees, width: int) -> None:
+def test_no_page_is_wider_than_the_window(person: People, trees: Trees, site: str) -> None:
     word = "very" * 50
     Feature.objects.filter(pk=trees.bark.pk).update(title=word, description=word)
     trees.put(trees.bark, trees.oak, word, note=word, source_url=f"https://{word}.example/")
@@ -193,7 +199,6 @@ def test_no_page_is_wider_than_the_window(person: People, trees: Trees, width: i
         package = make.package(f"p{n}")
         GridPackage.objects.create(grid=trees.grid, package=package, position=n + 2, sequence=0)
     page = person("ada", EDIT)
-    page.set_viewport_size({"width": width, "height": 900})
     for path in (
         EDIT,
         f"{EDIT}about/",
@@ -206,19 +211,20 @@ def test_no_page_is_wider_than_the_window(person: People, trees: Trees, width: i
         f"/grids/g/trees/cell/{trees.bark.pk}/oak/",
         "/packages/p/oak/edit/",
     ):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page.goto(site + path)
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
-def test_axe_finds_nothing(person: People, trees: Trees) -> None:
+def test_axe_finds_nothing(person: People, trees: Trees, site: str) -> None:
     trees.put(trees.bark, trees.elm, "yes", note="thick", source_url="https://trees.example/")
     cell = f"/grids/g/trees/cell/{trees.bark.pk}/oak/"
-    page = person("ada", EDIT)
+    page = person("ada", EDIT, by_hand=True)
     found = {}
 
     def look(name: str) -> None:
-        page.evaluate(AXE)
-        if told := page.evaluate(FOUND):
+        if told := axe_finds(page):
             found[name] = told
 
     for path in (
@@ -238,18 +244,18 @@ def test_axe_finds_nothing(person: People, trees: Trees) -> None:
         "/accounts/password/change/",
         "/accounts/reauthenticate/",
     ):
-        page.goto(path)
+        page.goto(site + path)
         look(path)
-    page.goto(EDIT)
+    page.goto(site + EDIT)
     page.locator("a.cell").first.click()
     page.locator("[name=text]:focus").wait_for()
     look("a cell in the table")
-    page.goto("/packages/p/oak/edit/")
+    page.goto(f"{site}/packages/p/oak/edit/")
     page.get_by_label("Repository").fill("nonsense")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("alert").wait_for()
     look("what is wrong")
-    page.goto(cell)
+    page.goto(site + cell)
     trees.put(trees.bark, trees.oak, "smooth", kind="text", version=4)
     page.get_by_label("Value").fill("rough")
     page.get_by_role("button", name="Save").click()

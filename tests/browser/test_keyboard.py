@@ -4,38 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import PAGES, Open
+from tests.browser.conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("directory")]
 
 FOCUS = "document.activeElement"
-# Marks what a keyboard has to reach, and counts it.
-MARK = """() => {
-  const wanted = 'a[href], button, input, select, summary, [tabindex="0"]';
-  const seen = [...document.querySelectorAll(wanted)].filter(e => e.checkVisibility());
-  seen.forEach(e => e.setAttribute('data-unreached', ''));
-  return seen.length;
-}"""
-# Takes the mark off the focused element; says what is wrong with how its focus is shown.
-TICK = """() => {
-  const e = document.activeElement;
-  if (e === document.body) return '';
-  e.removeAttribute('data-unreached');
-  const style = getComputedStyle(e);
-  return style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2 ? e.outerHTML : '';
-}"""
-LEFT = "[...document.querySelectorAll('[data-unreached]')].map(e => e.outerHTML)"
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_it_reaches_everything_and_shows_where_it_is(visit: Open, width: int) -> None:
-    window = visit(width)
-    for path in PAGES:
-        page = window.to(path)
-        for _ in range(page.evaluate(MARK) + 2):
-            page.keyboard.press("Tab")
-            assert page.evaluate(TICK) == "", path
-        assert page.evaluate(LEFT) == [], path
 
 
 def test_the_first_stop_skips_to_the_content(visit: Open) -> None:

@@ -8,13 +8,12 @@ from playwright.sync_api import Browser, Locator, Page
 from packdex.search import rebuild
 from tests import make
 from tests.browser.conftest import Open
-from tests.browser.test_axe import AXE, FOUND
-from tests.browser.test_look import OVERFLOW
+from tests.browser.looks import OVERFLOW, axe_finds, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("found")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def found(directory: None) -> None:
     """Names that begin alike, among packages of every kind."""
     facts = {
@@ -114,22 +113,25 @@ def test_it_asks_only_once_somebody_pauses_and_not_for_what_is_no_name(visit: Op
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_axe_finds_nothing_in_what_is_open(visit: Open, width: int, scheme: str) -> None:
-    page = visit(width, scheme).to("/about/")
+def test_axe_finds_nothing_in_what_is_open(visit: Open) -> None:
+    states = ((390, "dark"), (1280, "light"))
+    page = visit(*states[0]).to("/about/")
     typed(page, "alder")
     page.keyboard.press("ArrowDown")
-    page.evaluate(AXE)
-    assert page.evaluate(FOUND) == []
+    for width, scheme in states:
+        look(page, width, scheme)
+        assert page.get_by_role("option").count() == 3
+        assert axe_finds(page) == []
     page.goto(page.url.replace("/about/", "/search/?q=alder+has:grid+-is:archived"))
-    page.evaluate(AXE)
-    assert page.evaluate(FOUND) == []
+    for width, scheme in reversed(states):
+        look(page, width, scheme)
+        assert axe_finds(page) == []
 
 
-def test_all_of_it_works_without_a_script(browser: Browser, live_server: object) -> None:
+def test_all_of_it_works_without_a_script(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{live_server}/about/")
+    page.goto(f"{site}/about/")
     page.get_by_role("searchbox").fill("alder")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**/search/?q=alder")
