@@ -108,6 +108,22 @@ def test_a_token_that_is_none_is_refused_on_reads_too(
     assert answer["WWW-Authenticate"].startswith('Bearer realm="api", error="invalid_token", ')
 
 
+def test_views_that_know_nobody_refuse_wrong_tokens_too(client: Client, ada: User) -> None:
+    make.package("oak")
+    wrong = {"Authorization": "Bearer x"}
+    good = {"Authorization": f"Bearer {token_of(ada, Scope.READ)}"}
+    for path in ("/api/v5/packages/oak/verdict/", "/api/v5/upgrade/", "/api/v3/packages/oak/"):
+        answer = client.get(path, headers=wrong)
+        assert answer.status_code == 401
+        assert 'error="invalid_token"' in answer["WWW-Authenticate"]
+        assert client.get(path, headers=good).content == client.get(path).content
+    asked = {"dependencies": []}
+    path = "/api/v5/stack/"
+    assert client.post(path, asked, "application/json", headers=wrong).status_code == 401
+    assert client.post(path, asked, "application/json", headers=good).status_code == 200
+    assert client.get("/api/v5/upgrade/", headers={"X-Session-Token": "x"}).status_code == 401
+
+
 def test_a_good_token_reads_what_everybody_reads(client: Client, ada: User) -> None:
     make.package("oak")
     for path in ("/api/v4/packages/", "/api/v4/packages/oak/", "/api/v3/packages/oak/"):

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
+from packdex.api.authentication import refusing_wrong_tokens
 from packdex.api.v5 import flags, of_grids, of_people, stack, upgrade, views
 
 urlpatterns = [
-    path("packages/<slug:key>/verdict/", views.verdict, name="v5-verdict"),
-    path("stack/", stack.stack, name="v5-stack"),
-    path("upgrade/", upgrade.board, name="v5-upgrades"),
-    path("upgrade/<str:product>/<str:version>/", upgrade.target, name="v5-upgrade"),
+    path("packages/<slug:key>/verdict/", refusing_wrong_tokens(views.verdict), name="v5-verdict"),
+    path("stack/", refusing_wrong_tokens(stack.stack), name="v5-stack"),
+    path("upgrade/", refusing_wrong_tokens(upgrade.board), name="v5-upgrades"),
+    path(
+        "upgrade/<str:product>/<str:version>/",
+        refusing_wrong_tokens(upgrade.target),
+        name="v5-upgrade",
+    ),
     path("grids/<slug:grid>/features/", of_grids.Features.as_view(), name="v5-features"),
     path("grids/<slug:grid>/features/<int:id>/", of_grids.OneFeature.as_view(), name="v5-feature"),
     path("grids/<slug:grid>/packages/", of_grids.Members.as_view(), name="v5-members"),
