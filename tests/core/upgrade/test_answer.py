@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from packdex.core.lifecycles.file import shipped
-from packdex.core.upgrade.answer import Answer, Release, answer_of
+from packdex.core.upgrade.answer import ANSWERS, Answer, Release, answer_of
 from packdex.core.upgrade.declared import as_json, declared_by, from_json
 from packdex.core.upgrade.target import Target, TargetError, target_of, targets
 
@@ -186,3 +188,16 @@ def test_what_tests_run_with_counts_where_the_release_says_nothing(
 
 def test_tests_count_where_classifiers_are_not_known() -> None:
     assert answer_of(Release("1", tested=("Python 3.14",)), PYTHON, PYTHONS).key == "yes"
+
+
+_TEXTS = st.text("Django<>=!~.,;*'\"6.0 31453.14extra==()[]&|", max_size=24)
+_RANGES = st.one_of(
+    _TEXTS, st.sampled_from(["===3.14.weird", "==3.14.*", "~=3", "!=3.14.0,==3.14.junk", ">=" * 99])
+)
+
+
+@given(_RANGES, st.lists(st.one_of(_TEXTS, _TEXTS.map("Django".__add__)), max_size=4))
+def test_whatever_is_declared_there_is_an_answer(range_: str, requires: list[str]) -> None:
+    release = Release("1", None, range_, declared_by([range_], requires))
+    for target in (PYTHON, DJANGO):
+        assert answer_of(release, target, PYTHONS).key in ANSWERS
