@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = settings().max_examples // 20
 """Of each operation for each role; HYPOTHESIS_PROFILE=thorough has fifty times as many."""
 
-DOCUMENT = json.loads(views._json())
+DOCUMENT = json.loads(views.document())
 
 
 def catalogue() -> dict[str, Any]:

@@ -35,6 +35,7 @@ PAGES = (
     "/freshness/",
     "/about/",
     "/api/",
+    "/api/reference/",
     "/compare/",
 )
 WITH_SCRIPT = ("/grids/g/trees/", "/compare/?p=oak&p=elm")

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from packdex.api.openapi import views as openapi
+from packdex.web.api_reference import reference
+
 urlpatterns = [
+    path("api/reference/", reference(openapi.document), name="api-reference"),
     path("api/", include("packdex.api.urls")),
     path("", include("packdex.web.urls")),
 ]

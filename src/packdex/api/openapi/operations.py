@@ -50,6 +50,22 @@ class TokenScheme(OpenApiAuthenticationExtension):
         }
 
 
+class SessionScheme(OpenApiAuthenticationExtension):
+    """The session of a program that signed in by REST."""
+
+    target_class = "packdex.api.authentication.SessionTokenAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """As OpenAPI has it."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "X-Session-Token",
+            "description": "What signing in by REST gives; /_allauth/openapi.json describes that.",
+        }
+
+
 class Operations(AutoSchema):
     """What REST framework calls the schema of each view."""
 
@@ -75,9 +91,7 @@ class Operations(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override]
         """What the method says of itself, or the view."""
-        name = self.method.lower()
-        if self._is_generic():
-            name = getattr(self.view, "action", "") if self.method != "GET" else ""
+        name = getattr(self.view, "action", self.method.lower()) if self.method != "GET" else ""
         told = getattr(getattr(self.view, name, None), "__doc__", None)
         return (told or self.view.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
 
@@ -158,9 +172,6 @@ class Operations(AutoSchema):
         return isinstance(self.view, ListView) or "objects" in getattr(
             ANSWERS.get(type(self.view)), "_declared_fields", {}
         )
-
-    def _is_generic(self) -> bool:
-        return isinstance(self.view, GenericAPIView)
 
     def _names_one(self) -> bool:
         return "{id}" in self.path

@@ -20,10 +20,11 @@ def schema(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("format") or request.headers.get("Accept", "")
     if "yaml" in wanted or wanted == YAML:
         return HttpResponse(_yaml(), content_type=f"{YAML}; charset=utf-8")
-    return HttpResponse(_json(), content_type=JSON)
+    return HttpResponse(document(), content_type=JSON)
 
 
-def _json() -> bytes:
+def document() -> bytes:
+    """The document, as JSON."""
     return resources.files(__package__).joinpath("openapi.json").read_bytes()
 
 
@@ -31,4 +32,4 @@ def _json() -> bytes:
 def _yaml() -> bytes:
     import yaml
 
-    return yaml.safe_dump(json.loads(_json()), allow_unicode=True, sort_keys=False).encode()
+    return yaml.safe_dump(json.loads(document()), allow_unicode=True, sort_keys=False).encode()

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
+from rest_framework.renderers import JSONRenderer
 
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 """A bracket, or a text, in which brackets are none."""
@@ -30,9 +31,13 @@ class TooLargeError(APIException):
 
 
 class JsonBody(BaseParser):
-    """Reads `application/json`, to what REST framework calls the request's data."""
+    """Reads `application/json`, to what REST framework calls the request's data.
+
+    `renderer_class` writes what stands in the form of a browsable page at first.
+    """
 
     media_type = "application/json"
+    renderer_class = JSONRenderer
 
     def parse(
         self,
