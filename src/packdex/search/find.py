@@ -135,7 +135,7 @@ def _search(asked: _Asked, state: index.State) -> Found:
     if generation is None:
         return Found(query, notes=(*query.notes, NOT_BUILT))
     conditions = conditions_of(query, today)
-    found = retrieve(generation, query, conditions, state.entries)
+    found = retrieve(state, generation, query, conditions)
     ranked = sorted(_ranked(query, found), key=SORTS[sort])
     rows = [each[4] for each in ranked]
     return Found(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from packdex.search.engines import Match, Row, engine
 from packdex.search.engines.tables import execute, table
+from packdex.search.index import State
 
 LOOKED_AT = 10_000
 """Entries of which the names are looked through."""
@@ -22,25 +23,25 @@ LOOKED_AT = 10_000
 class _Names(NamedTuple):
     """The names of the best entries, a line each, where each line begins, and their keys.
 
-    `state` is the generation of the index, and how many entries had been written into it.
+    `state` is what they stand under: the index and how much was written into it, and the
+    catalogue's mark, since what is written and taken back would give one number to two contents.
     """
 
-    state: tuple[int, int]
+    state: State | None
     text: str
     begins: array[int]
     keys: array[int]
 
 
-_kept = _Names((0, 0), "", array("q"), array("q"))
+_kept = _Names(None, "", array("q"), array("q"))
 
 
-def inside(generation: int, written: int, texts: Sequence[str], limit: int) -> list[Row]:
+def inside(generation: int, state: State, texts: Sequence[str], limit: int) -> list[Row]:
     """The best entries that have each of `texts` within their names, `limit` at most.
 
-    `written` is how many entries were written into the index. One query; one more after each
-    change of the index.
+    One query; one more after each change of the catalogue.
     """
-    keys = tuple(_keys(_names((generation, written)), texts, limit))
+    keys = tuple(_keys(_names(generation, state), texts, limit))
     return engine().find(generation, Match((), among=keys), limit) if keys else []
 
 
@@ -56,11 +57,11 @@ def _keys(names: _Names, texts: Sequence[str], limit: int) -> Iterator[int]:
         place = names.text.find(first, end)
 
 
-def _names(state: tuple[int, int]) -> _Names:
+def _names(generation: int, state: State) -> _Names:
     global _kept  # noqa: PLW0603
     names = _kept
-    if names.state != state:
-        entry = table("entry", state[0])
+    if not state.mark or names.state != state:
+        entry = table("entry", generation)
         rows = execute(f"SELECT key, names FROM {entry} ORDER BY key LIMIT {LOOKED_AT}")  # noqa: S608
         begins = accumulate((len(named) + 1 for _, named in rows), initial=0)
         text = "\n".join([named for _, named in rows])

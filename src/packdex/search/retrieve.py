@@ -17,6 +17,7 @@ from packdex.core.search.stem import stem
 from packdex.search import beginnings, vocabulary
 from packdex.search.engines import Row, engine
 from packdex.search.engines.interface import Group
+from packdex.search.index import State
 from packdex.search.inside import inside
 from packdex.search.sieve import Sieve
 from packdex.search.terms import Conditions, name_of, terms_of
@@ -63,22 +64,24 @@ class Candidates:
         self.has = dict.fromkeys(new, has) | self.has
 
 
-def retrieve(generation: int, query: Query, conditions: Conditions, entries: int) -> Candidates:
-    """What may fit `query`; `entries` is how many were written, about as many as there are."""
-    return _Retrieval(generation, query, conditions, entries).run()
+def retrieve(state: State, generation: int, query: Query, conditions: Conditions) -> Candidates:
+    """What may fit `query` in the index of that generation, which is in that state."""
+    return _Retrieval(state, generation, query, conditions).run()
 
 
 class _Retrieval:
-    def __init__(self, generation: int, query: Query, conditions: Conditions, entries: int) -> None:
+    def __init__(self, state: State, generation: int, query: Query, conditions: Conditions) -> None:
+        self._state = state
         self._generation = generation
         self._conditions = conditions
-        self._sieve = Sieve(generation, conditions, entries)
-        self._entries = entries
+        self._sieve = Sieve(generation, conditions, state.entries)
         self._nearest: dict[str, list[tuple[str, int]]] = {}
         words = [*query.words, *query.names, *(w for p in query.phrases for w in p)]
         joined = ["".join(pair) for pair in zip(query.words, query.words[1:], strict=False)]
         self._known = vocabulary.known(generation, {*words, *joined, query.name})
-        self.found = Candidates(terms_of(query, self._known, entries), name_of(query, self._known))
+        self.found = Candidates(
+            terms_of(query, self._known, state.entries), name_of(query, self._known)
+        )
         self._joined = [word for word in joined if word in self._known]
 
     def run(self) -> Candidates:
@@ -147,7 +150,7 @@ class _Retrieval:
         """What has the words somewhere within its names: "ballot" in secretballot."""
         words = [word for term in self.found.terms for word in term.words]
         if self._conditions.are_none and min(map(len, words)) > 3:
-            self._add(inside(self._generation, self._entries, words, BY_PART), Has.NOT)
+            self._add(inside(self._generation, self._state, words, BY_PART), Has.NOT)
 
     def _misspelt(self) -> None:
         """What has words that the unknown ones may mean, or a name that all of it may mean."""

@@ -45,10 +45,12 @@ class Sieve:
             size = entries.bit_length()
             shares = {trait: _share(generation, size, trait) for trait in conditions.traits}
             checked = {trait: share for trait, share in shares.items() if share >= COMMON}
-        rest = tuple(trait for trait in conditions.traits if trait not in checked)
         self._checked = tuple(checked)
         self._share = prod(checked.values())
-        self._rest = replace(conditions, traits=rest)
+        self._rest = conditions
+        if checked:
+            rest = tuple(trait for trait in conditions.traits if trait not in checked)
+            self._rest = replace(conditions, traits=rest)
 
     def find(self, groups: Sequence[Group], limit: int) -> list[Row]:
         """The best entries that have one of each of `groups` and meet all conditions."""

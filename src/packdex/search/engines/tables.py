@@ -27,7 +27,7 @@ def table(part: str, generation: int) -> str:
 def execute(query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement; returns its rows, or [] where it has none."""
     database = connections[DEFAULT_DB_ALIAS]  # `connection` looks this up for each attribute
-    if database.vendor == "sqlite" and query.startswith("SELECT") and _is_plain(database):
+    if database.vendor == "sqlite" and query.startswith(_READS) and _is_plain(database):
         # Django's cursor takes four times as long as the shortest of these statements.
         with database.wrap_database_errors:
             rows: list[tuple[Any, ...]] = database.connection.execute(
@@ -37,6 +37,9 @@ def execute(query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     with database.cursor() as cursor:
         cursor.execute(query, list(values))
         return cursor.fetchall() if cursor.description else []
+
+
+_READS = ("SELECT", "WITH")
 
 
 def _is_plain(database: BaseDatabaseWrapper) -> bool:
