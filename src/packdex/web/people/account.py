@@ -47,7 +47,7 @@ def account(request: HttpRequest) -> HttpResponse:
         profile=profile_path(user),
         parts=[
             ("signing-in", "Signing in", _ways_in(user)),
-            ("others", "Others", _profile(user) + _invitations(user)),
+            ("others", "Other people", _profile(user) + _invitations(user)),
             ("maintained", "Your packages", _maintained(user)),
             ("programs", "Programs", _programs(user)),
             ("data", "Your data", _data()),
@@ -110,7 +110,7 @@ def _profile(user: User) -> list[Line]:
     if user.shows_favorites:
         shown += ", your favourites"
     steps = (("/accounts/settings/", "Change"), (profile_path(user), "See it"))
-    return [Line("They see", shown, steps)]
+    return [Line("Profile", shown, steps)]
 
 
 def _invitations(user: User) -> list[Line]:
