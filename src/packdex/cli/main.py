@@ -35,6 +35,7 @@ COMMANDS = {
     "search": ("packdex.cli.search", "Find packages and grids, or make the index anew."),
     "serve": ("packdex.cli.serve", "Serve the directory over HTTP."),
     "show": ("packdex.cli.show", "Print what is known of one package."),
+    "token": ("packdex.cli.token", "Make and end tokens with which programs act for people."),
     "undo": ("packdex.cli.undo", "Take back what people changed."),
     "upgrade": ("packdex.cli.upgrade", "Say what can be moved to which Python or Django."),
     "user": ("packdex.cli.user", "Make accounts for people who edit, and give them roles."),
