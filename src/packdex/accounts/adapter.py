@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 
 from packdex.accounts import names, public
+from packdex.accounts.asker import address_of
 from packdex.accounts.invitations import is_invited
 from packdex.accounts.mail import MailError, note_new
 from packdex.accounts.models import User
@@ -77,6 +78,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         place = stages.index("allauth.account.stages.EmailVerificationStage")
         stages[place] = "packdex.accounts.stages.ConfirmAddress"
         return stages
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom attempts are counted against. Raises PermissionDenied where nobody can tell."""
+        return address_of(request) or str(super().get_client_ip(request))
 
     # ---- mail
 
