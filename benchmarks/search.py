@@ -46,6 +46,7 @@ def fill(size: int, seed: int) -> None:
     """Write categories, packages with facts, and grids: a tenth as many as packages."""
     from django.db import transaction
 
+    from packdex.catalog import editions
     from packdex.catalog.models import Category, Grid, GridPackage, Package, PackageFacts
 
     now = facts.FETCHED
@@ -68,6 +69,7 @@ def fill(size: int, seed: int) -> None:
                 for n in grids
                 for i in range(min(3, size - n))
             )
+    editions.bump(editions.CATALOGUE)  # as whoever writes says
 
 
 def _package(number: int, rng: random.Random) -> Any:

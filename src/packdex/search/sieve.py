@@ -24,7 +24,7 @@ LARGE = 20_000
 COMMON = 0.7
 """The share of entries from which on a condition is checked."""
 
-SAMPLED, LEAST = 2_000, 200
+SAMPLED, LEAST = 500, 100
 """Packages of which shares are estimated; with fewer of them nothing is taken for common."""
 
 Sample = list[tuple[frozenset[str], int]]
