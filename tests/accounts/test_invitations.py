@@ -234,6 +234,17 @@ def test_who_came_with_a_good_one_is_invited() -> None:
     assert not is_invited(request)
 
 
+def test_a_program_names_its_invitation_in_a_header() -> None:
+    _, secret = invite(SYSTEM, Wish(), timezone.now())
+    request = HttpRequest()  # without any session
+    assert not is_invited(request)
+    request.META["HTTP_X_INVITATION"] = secret
+    request.__dict__.pop("headers", None)
+    assert is_invited(request)
+    arriving.signed_up(request, make.user("ada"))
+    assert not is_invited(request)
+
+
 def test_an_account_ends_an_invitation_to_one(settings: Any) -> None:
     settings.PACKDEX_SIGN_UP = "invited"
     _, secret = invite(SYSTEM, Wish(), timezone.now())

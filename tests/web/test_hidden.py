@@ -60,6 +60,7 @@ PACKAGES_OWN = (
     "/packages/p/old-weasel/",
     "/packages/p/weasel/verdict/",
     "/packages/p/old-weasel/verdict/",
+    "/packages/p/weasel/maintainers/",
     "/packages/p/weasel/badge.svg",
     "/packages/p/old-weasel/badge.svg",
     "/api/v5/packages/weasel/verdict/",
@@ -92,6 +93,7 @@ NAMING_GRID = (
 GRIDS_OWN = (
     "/grids/g/weasels/",
     "/grids/g/weasels/upgrade/",
+    "/grids/g/weasels/maintainers/",
     "/api/v3/grids/weasels/",
     "/api/v3/grids/weasels/packages/",
     "/api/v4/grids/weasels/",

@@ -11,7 +11,8 @@ from django.core import mail
 from django.test import Client
 
 from packdex.accounts.models import Invitation, User
-from packdex.catalog.models import Maintainer
+from packdex.catalog.actions.people import maintaining
+from packdex.catalog.models import How, Maintainer, Package
 from packdex.core.roles import Role
 from tests import make
 from tests.web.conftest import Reader
@@ -147,6 +148,7 @@ def test_a_stranger_is_led_to_an_account_and_back(client: Client, read: Reader) 
     assert not client.session.get("invitation")
     response = client.post(path, {"do": "join"})
     assert response.headers["Location"].startswith("/accounts/signup/?next=")
+    assert client.get(response.headers["Location"]).status_code == 200
     assert client.session["invitation"] in path
     assert client.post(path, {"do": "accept"}).status_code == 400
 
@@ -171,6 +173,24 @@ def test_a_maintainer_of_a_package_is_made_by_an_invitation(client: Client, read
     assert "bo" in read("/packages/p/tool/maintainers/").text
     row.delete()
     assert not Maintainer.objects.exists()
+
+
+def test_what_is_hidden_is_not_named_and_nobody_gets_to_look_after_it(
+    client: Client, read: Reader
+) -> None:
+    row = make.package("tool", title="Weasel")
+    ada = sign_in(client, "ada")
+    maintaining.become(ada.pk, row, How.FILE, "", make.NOON)
+    page = client.post("/packages/p/tool/maintainers/", {"do": "invite"}).content.decode()
+    path = link_in(page)
+    Package.objects.update(hidden=True)
+    assert "Weasel" not in read(PATH).text
+    assert "Weasel" not in read("/accounts/maintained/").text
+    bo = sign_in(client, "bo")
+    assert "not there any more" in read(path, 410).text
+    assert client.post(path, {"do": "accept"}).status_code == 409
+    assert not Maintainer.objects.filter(person=bo).exists()
+    assert Invitation.objects.get().accepted_at is None
 
 
 @pytest.mark.parametrize("secret", ["x" * 43, "x" * 3000, "%00", "%C3%A4", "..."])

@@ -18,6 +18,9 @@ from packdex.accounts.models import Invitation, User
 KEY = "invitation"
 """Of the session."""
 
+HEADER = "X-Invitation"
+"""What programs send with the request that makes an account: the last part of the link."""
+
 INVITED = "invited"
 """PACKDEX_SIGN_UP where an account takes an invitation."""
 
@@ -36,12 +39,13 @@ def come_with(request: HttpRequest, text: str) -> None:
 
 def leave(request: HttpRequest) -> None:
     """Forget the invitation that this visitor came with."""
-    request.session.pop(KEY, None)
+    if KEY in getattr(request, "session", {}):
+        del request.session[KEY]
 
 
 def invitation_of(request: HttpRequest) -> Invitation | None:
     """The invitation that this visitor came with, if it can still be taken. One query, or none."""
-    text = request.session.get(KEY, "")
+    text = _text_of(request)
     row = taking.find(text) if text else None
     return row if row is not None and not problem(row, None, timezone.now()) else None
 
@@ -58,13 +62,19 @@ def signed_up(request: HttpRequest, user: User, **_: object) -> None:
     """
     from allauth.core.exceptions import ImmediateHttpResponse
 
-    text = request.session.get(KEY, "")
+    text = _text_of(request)
     why = _reserve(user, text) if text else "there is none"
     if why and settings.PACKDEX_SIGN_UP == INVITED:
         logger.warning("an account was made without a good invitation, and removed: %s", why)
         user.delete()
         raise ImmediateHttpResponse(HttpResponseRedirect(path_of(text or "-")))
     leave(request)
+
+
+def _text_of(request: HttpRequest) -> str:
+    """The secret that a visitor came with; programs have no session and send it in a header."""
+    session = getattr(request, "session", {})
+    return str(session.get(KEY) or request.headers.get(HEADER, ""))
 
 
 def _reserve(user: User, text: str) -> str:

@@ -47,7 +47,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
         why = "It is not there any more." if isinstance(error, InvalidError) else str(error)
         return _page(request, taking.find(secret), user, why, 409)
     if do in {"join", "sign-in"} and user is None and row is not None:
-        return _go(request, secret, join=do == "join")
+        return _go(request, secret, row.email if do == "join" else None)
     raise BadRequest("no such step")
 
 
@@ -66,17 +66,20 @@ def _accept(request: HttpRequest, user: User, secret: str) -> str:
     return to
 
 
-def _go(request: HttpRequest, secret: str, *, join: bool) -> HttpResponse:
-    """To the page for signing up, or in, and from there back to here."""
+def _go(request: HttpRequest, secret: str, email: str | None) -> HttpResponse:
+    """To the page for signing up (None: in), and from there back to here."""
     arriving.come_with(request, secret)
-    page = "/accounts/signup/" if join else settings.LOGIN_URL
-    return HttpResponseRedirect(f"{page}?{urlencode({'next': arriving.path_of(secret)})}")
+    query = {"next": arriving.path_of(secret)} | ({"email": email} if email else {})
+    page = settings.LOGIN_URL if email is None else "/accounts/signup/"
+    return HttpResponseRedirect(f"{page}?{urlencode(query)}")
 
 
 def _page(
     request: HttpRequest, row: Invitation | None, user: User | None, why: str, status: int = 0
 ) -> HttpResponse:
     thing = thing_of(row.package_id, row.grid_id) if row and not why else None
+    if row and not why and (row.package_id or row.grid_id) and (thing is None or thing.hidden):
+        why = "What it invites to look after is not there any more."
     foreign = bool(row and user and not why and not is_for(row, user))
     return form_page(
         request,
@@ -86,7 +89,7 @@ def _page(
         why=why,
         by=profile_link(row.by) if row and not why else "",
         what=to_what(row, one_line(thing.title) if thing else "") if row and not why else "",
-        path=path_of(thing) if thing and not thing.hidden else "",
+        path=path_of(thing) if thing and not why else "",
         until=day(row.expires_at) if row else "",
         address=masked(row.email) if row and row.email else "",
         foreign=foreign,

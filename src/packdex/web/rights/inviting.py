@@ -71,10 +71,13 @@ def thing_of(package_id: int | None, grid_id: int | None) -> Package | Grid | No
 
 
 def things_of(rows: Iterable[Invitation]) -> Things:
-    """The things that these invitations are for, by table and id. Two queries at most."""
+    """The things that these invitations are for, by table and id; none that is hidden.
+
+    Two queries at most.
+    """
     rows = list(rows)
-    packages = Package.objects.in_bulk([row.package_id for row in rows if row.package_id])
-    grids = Grid.objects.in_bulk([row.grid_id for row in rows if row.grid_id])
+    packages = Package.shown.in_bulk([row.package_id for row in rows if row.package_id])
+    grids = Grid.shown.in_bulk([row.grid_id for row in rows if row.grid_id])
     found: Things = {("package", id_): row for id_, row in packages.items()}
     return found | {("grid", id_): row for id_, row in grids.items()}
 

@@ -46,7 +46,7 @@ def be_invited(
     """
     one_at_a_time(person)
     found: Row | None = table._default_manager.filter(pk=id_).first()
-    if found is None or person.id is None:
+    if found is None or found.hidden or person.id is None:
         raise InvalidError(table.__name__.lower(), "is not there any more.")
     if inviter is not None:
         require_for(inviter, Act.INVITE_MAINTAINER, found)
