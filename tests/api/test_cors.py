@@ -27,7 +27,6 @@ def test_everybody_may_read(path: str, client: Client) -> None:
     make.package("oak")
     answer = client.get(path, headers=ORIGIN)
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert "ETag" in answer["Access-Control-Expose-Headers"]
     assert "Access-Control-Allow-Credentials" not in answer
     again = client.get(path, headers=ORIGIN | {"if-none-match": answer.get("ETag", "*")})
     assert again["Access-Control-Allow-Origin"] == "*"
@@ -42,6 +41,17 @@ def test_writes_are_asked_for_before(client: Client) -> None:
         assert name in answer["Access-Control-Allow-Headers"]
     assert "Access-Control-Allow-Credentials" not in answer
     assert "Access-Control-Allow-Origin" in client.options("/api/v4/packages/", headers=ORIGIN)
+
+
+def test_who_writes_may_read_what_writing_needs(client: Client) -> None:
+    make.package("oak")
+    for answer in (
+        client.get("/api/v4/packages/oak/", headers=ORIGIN | {"authorization": "Bearer x"}),
+        client.patch("/api/v4/packages/oak/", headers=ORIGIN),
+        client.get("/api/v4/packages/nothing/", headers=ORIGIN),
+    ):
+        assert "ETag" in answer["Access-Control-Expose-Headers"]
+        assert "Retry-After" in answer["Access-Control-Expose-Headers"]
 
 
 def test_pages_are_not_for_other_sites(client: Client) -> None:
