@@ -16,6 +16,7 @@ from packdex.core.roles import Role
 from tests import make
 from tests.browser.conftest import Open, Visit
 from tests.browser.looks import axe_finds, look
+from tests.lifecycles import NEWEST_PYTHON
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("directory")]
 
@@ -57,6 +58,7 @@ SIGNED_IN = (
 def test_what_is_said_of_a_stack(visit: Open) -> None:
     page = visit().to("/stack/")
     page.get_by_label("Names, or the text of a file").fill("p1\nno no\nboto3==1\n")
+    page.get_by_label("Can I move to").select_option(NEWEST_PYTHON)
     page.get_by_role("button", name="Judge them").click()
     page.get_by_role("heading", level=1).get_by_text("What to think of it").wait_for()
     for width, scheme in LOOKED_AT:

@@ -15,7 +15,7 @@ def test_of_the_directory_and_of_a_grid(starter_env: dict[str, str]) -> None:
     assert all(one["counts"]["unknown"] == 114 for one in told["targets"])
     newest = f"django:{told['targets'][-1]['version']}"
     done = run(starter_env, "upgrade", newest, "--answer", "unknown", "--limit", "2")
-    assert "0 yes, 0 no, 114 not known, 0 does not ask for it.\n" in done.stdout
+    assert "0 yes, 0 no, 114 not known, 0 without it.\n" in done.stdout
     assert done.stdout.endswith("and 112 more; --limit lists more of them.\n")
     done = run(starter_env, "upgrade", "django:3.2", "--grid", "access-by-role", "--json")
     told = json.loads(done.stdout)

@@ -97,7 +97,7 @@ def _directory(target: Target, answer: str, limit: int, now: datetime, *, as_jso
     from packdex.catalog.upgrade import board
     from packdex.catalog.upgrade.export import standing_json
     from packdex.catalog.upgrade.lens import entries_of
-    from packdex.core.upgrade.move import LABELS
+    from packdex.core.upgrade.move import COUNTED
     from packdex.core.upgrade.target import TargetError
 
     try:
@@ -109,7 +109,7 @@ def _directory(target: Target, answer: str, limit: int, now: datetime, *, as_jso
     if as_json:
         _print_json(standing_json(standing) | {"answer": answer}, entries)
         return
-    told = ", ".join(f"{count:,} {LABELS[key]}" for key, count in standing.counts.items())
+    told = ", ".join(f"{count:,} {COUNTED[key]}" for key, count in standing.counts.items())
     click.echo(f"{target.label}: {told}.\n")
     _entries(entries, target)
     if (more := standing.counts[answer] - len(entries)) > 0:
@@ -150,17 +150,18 @@ def _print_json(about: dict[str, object], entries: list[Entry]) -> None:
 
 def _entries(entries: list[Entry], target: Target) -> None:
     if entries:
-        _table([("Package", "Version", target.label, "Why"), *_rows(entries)])
+        _table([("Package", "Version", target.label, "Why", "Since"), *_rows(entries)])
     else:
         click.echo("There is no such package.")
 
 
 def _rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
-    from packdex.core.upgrade.move import LABELS, reason_words
+    from packdex.core.upgrade.move import LABELS, since_words
 
     for one in entries:
         told = one.move.outlook
-        yield one.slug, told.version or "", LABELS[told.answer.key], reason_words(one.move)
+        since = since_words(told.since).removeprefix("since ")
+        yield one.slug, told.version or "", LABELS[told.answer.key], told.answer.evidence, since
 
 
 def _table(rows: list[tuple[str, ...]]) -> None:

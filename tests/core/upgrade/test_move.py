@@ -82,7 +82,7 @@ def test_a_report_has_a_column_for_it() -> None:
     assert [words.cells(row, told.target)[3] for row in told.rows] == [
         "no",
         "does not ask for it",
-        "",
+        "not known",
     ]
     assert words.summary(told).endswith("Django 6.0: 1 no, 1 not known, 1 without it.")
     assert "that cannot be moved" in words.summary(told)

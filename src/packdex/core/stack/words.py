@@ -14,8 +14,8 @@ from packdex.core.stack.report import (
     Row,
     not_known,
 )
-from packdex.core.upgrade.answer import APART, NO
-from packdex.core.upgrade.move import LABELS, sentence
+from packdex.core.upgrade.answer import NO
+from packdex.core.upgrade.move import COUNTED, LABELS, sentence
 from packdex.core.verdict.lifecycle import RULES
 
 HEADINGS = ("Dependency", "Version", "Verdict", "Advisories", "Safe", "Newest", "Where")
@@ -53,7 +53,8 @@ def cells(row: Row, target: str = "") -> tuple[str, ...]:
         said.newest or "",
         places(row),
     )
-    return (*told[:_MOVE], moved(row), *told[_MOVE:]) if target else told
+    move = moved(row) or LABELS[UNKNOWN]
+    return (*told[:_MOVE], move, *told[_MOVE:]) if target else told
 
 
 def moved(row: Row) -> str:
@@ -133,11 +134,8 @@ def summary(report: Report) -> str:
 
 def moves(report: Report) -> str:
     """How many can be moved: "Django 6.0: 3 yes, 1 no, 5 not known."; "" where nobody asked."""
-    tally = [f"{many:,} {_MOVED[key]}" for key, many in report.moves().items() if many]
+    tally = [f"{many:,} {COUNTED[key]}" for key, many in report.moves().items() if many]
     return f"{report.target}: {', '.join(tally) or 'nothing to move'}." if report.target else ""
-
-
-_MOVED = LABELS | {APART: "without it"}
 
 
 def problems(report: Report) -> list[str]:

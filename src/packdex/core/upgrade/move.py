@@ -12,6 +12,9 @@ from packdex.core.upgrade.outlook import Outlook, Since
 LABELS = {YES: "yes", NO: "no", UNKNOWN: "not known", APART: "does not ask for it"}
 """How the answers are called."""
 
+COUNTED = LABELS | {APART: "without it"}
+"""How they are called behind a number."""
+
 LONGEST = 500
 
 
