@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -97,6 +98,18 @@ def test_secrets_are_not_stored_as_they_are(ada: Visitor, secret: str) -> None:
     stored = Authenticator.objects.get(type="totp").data["secret"]
     assert secret not in stored
     assert TwoSteps().decrypt(stored) == secret
+
+
+def test_with_another_secret_key_no_code_fits(
+    ada: Visitor, secret: str, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SECRET_KEY = "another key, as after a restore without it"
+    other = Visitor()
+    other.sign_in("ada")
+    for code in (code_of(secret), code_of("")):
+        other.post("/accounts/two-steps/authenticate/", 200, code=code)
+    assert not other.is_in
+    assert "the secret key changed" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
+import os
 from urllib.parse import urlsplit
 
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from packdex.accounts.models import User
+
+_log = logging.getLogger(__name__)
 
 
 class TwoSteps(DefaultMFAAdapter):  # type: ignore[misc]
@@ -42,8 +46,15 @@ class TwoSteps(DefaultMFAAdapter):  # type: ignore[misc]
         return _key().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """What `encrypt` was given. Raises InvalidToken where the secret key is another now."""
-        return _key().decrypt(encrypted_text.encode()).decode()
+        """What `encrypt` was given; where the secret key is another now, one that nobody knows.
+
+        So no code fits. "" would be a secret, too, and one that everybody knows.
+        """
+        try:
+            return _key().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            _log.error("the secret key changed: codes of apps that were set up before do not work")
+            return base64.b32encode(os.urandom(20)).decode()
 
 
 def _key() -> Fernet:
