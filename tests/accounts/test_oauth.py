@@ -92,7 +92,11 @@ def test_a_code_used_again_ends_all_that_came_of_it(ships: App) -> None:
         ({"grant_type": ""}, "unsupported_grant_type"),
         ({"resource": "https://other.example/"}, "invalid_target"),
         ({"code": "a\0b"}, "invalid_request"),
-        ({"code": "x" * 20_000}, "invalid_request"),
+        ({"code": "x" * 300}, "invalid_request"),
+        ({"code": "a b"}, "invalid_request"),
+        ({"code": "a\r\nSet-Cookie: b=c"}, "invalid_request"),
+        ({"client_id": "a\tb"}, "invalid_client"),
+        ({"code_verifier": "x" * 20_000}, "invalid_request"),
     ],
 )
 def test_a_wrong_request_gets_nothing(ships: App, wrong: dict[str, str], error: str) -> None:
@@ -271,6 +275,7 @@ def test_nobody_is_sent_to_another_address(ships: App, address: str) -> None:
         {"prompt": "none login"},
         {"resource": "https://other.example"},
         {"claims": "{"},
+        {"claims": "5"},
         {"state": "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")},
     ],
 )
@@ -552,6 +557,13 @@ def test_a_device_that_is_not_allowed_gets_nothing(ada: User, bob: User) -> None
 def test_codes_of_devices_cannot_be_guessed(ships: App) -> None:
     pages = [ships.browser.get("/identity/o/device", {"code": f"AAAA-AA{n}"}) for n in range(6)]
     assert [page.status_code for page in pages] == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("code", ["", " ", "a\tb", "x" * 300, "a\0b", "é", "'\"<b>"])
+def test_what_is_no_code_of_a_device_is_said(ships: App, code: str) -> None:
+    answer = ships.browser.get("/identity/o/device", {"code": code})
+    assert answer.status_code == 200
+    assert "<b>" not in answer.content.decode()
 
 
 def polled_at_once(device_code: str) -> None:

@@ -28,6 +28,11 @@ FIELDS = frozenset(
 )
 """All others are not looked at; the library would take some for its own notes."""
 
+GIVEN_OUT = frozenset({"client_id", "code", "device_code", "refresh_token"})
+"""What we made ourselves, and look up under what is sent."""
+
+_GIVEN_OUT = re.compile(r"[-.\w]{1,100}", re.ASCII)
+
 LONGEST = 10_000  # characters; an ID token of another service has a few thousand
 
 _ERROR = re.compile(rb'"error": "([a-z_]{1,40})"')
@@ -57,6 +62,12 @@ def endpoint(view: View) -> View:
         return answer
 
     return guarded
+
+
+def _is_none_of_ours(name: str, value: str) -> bool:
+    if name in GIVEN_OUT:
+        return bool(value) and not _GIVEN_OUT.fullmatch(value)
+    return len(value) > LONGEST or "\0" in value
 
 
 def _note(request: HttpRequest, answer: HttpResponse) -> None:
@@ -98,7 +109,9 @@ def _refusal_of_fields(request: HttpRequest) -> HttpResponse | None:
             continue
         if len(values) > 1 and name not in {"resource", "audience"}:
             return error("invalid_request", f"Send {name} once.")
-        if any(len(value) > LONGEST or "\0" in value for value in values):
+        if name == "client_id" and _is_none_of_ours(name, values[0]):
+            return error("invalid_client", "No application has this id.", 401)
+        if any(_is_none_of_ours(name, value) for value in values):
             return error("invalid_request", f"{name} is not one that we gave out.")
         kept.setlist(name, values)
     if kept.get("grant_type") == Client.GrantType.DEVICE_CODE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from allauth.idp.oidc.internal.oauthlib.device_codes import cache_device_code_key
@@ -11,7 +12,7 @@ from allauth.idp.oidc.models import Client
 from allauth.idp.oidc.views import AuthorizationView, DeviceAuthorizationView
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from oauthlib.oauth2.rfc6749 import errors
@@ -31,7 +32,7 @@ class _Authorization(AuthorizationView):  # type: ignore[misc]
         try:
             get_resources(request)
             _, told = server().validate_authorization_request(*extract_params(request))
-        except (errors.OAuth2Error, ValidationError, ValueError) as error:
+        except _WRONG as error:
             return _refused(request, error)
         if "none" in (told.get("prompt") or ()):
             return _refused(request, errors.OAuth2Error("Here every consent is asked for."))
@@ -49,6 +50,13 @@ class _Authorization(AuthorizationView):  # type: ignore[misc]
         content: dict[str, Any] = super().get_context_data(**kwargs)
         leads_to = source_of(self._request_info["redirect_uri"]).removeprefix("https://")
         return content | {"leads_to": leads_to}
+
+
+_WRONG = (errors.OAuth2Error, ValidationError, AttributeError, TypeError, ValueError)
+"""What oauthlib raises at requests without sense; the last three where claims are no object."""
+
+_USER_CODE = re.compile(r"[-A-Za-z0-9]{1,20}|")
+"""What a code of ours may look like, or none."""
 
 
 def _refused(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -94,5 +102,7 @@ def device(request: HttpRequest) -> HttpResponse:
 
     allauth exempts its view from the proof that forms need; this one is not exempt.
     """
+    if not _USER_CODE.fullmatch(request.GET.get("code", "")):
+        request.GET = QueryDict("code=")
     answer: HttpResponse = _device(request)
     return answer
