@@ -148,6 +148,7 @@ def test_a_moderator_puts_somebody_out_and_says_why(
 def test_a_maintainer_of_a_grid_invites_and_leaves(client: Client, read: Reader) -> None:
     grid = make.grid("tools")
     ada = maintainer(client, grid)
+    assert "None yet" in read("/accounts/invitations/").text
     page = "/grids/g/tools/maintainers/"
     assert "/accounts/invited/" in client.post(page, {"do": "invite"}).content.decode()
     sent = {"do": "leave", "id": str(Maintainer.objects.get(person=ada).pk)}

@@ -16,6 +16,7 @@ from packdex.accounts.invitations.letter import to_what
 from packdex.accounts.invitations.making import Wish, roles_for
 from packdex.accounts.invitations.standing import OPEN, RESERVED, standing
 from packdex.accounts.models import Invitation
+from packdex.catalog.models import Maintainer
 from packdex.core.roles import Act, Actor, RefusedError, Role, may
 from packdex.web.forms import actor_of, form_page, signed_in
 from packdex.web.paging import Paging
@@ -53,7 +54,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     (`revoke`, `id`).
     """
     actor = actor_of(request)
-    if not may(actor, Act.INVITE) and not _seen_by(actor).exists():
+    makes = may(actor, Act.INVITE) or Maintainer.objects.filter(person=actor.id).exists()
+    if not makes and not _seen_by(actor).exists():
         raise PermissionDenied(
             "Invitations are made by moderators, and by who maintains a package."
         )
