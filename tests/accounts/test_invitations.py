@@ -257,6 +257,22 @@ def test_an_account_ends_an_invitation_to_one(settings: Any) -> None:
     assert [user.username for user in User.objects.all()] == ["ada"]
 
 
+def test_an_account_that_came_to_nothing_leaves_the_invitation_as_it_was() -> None:
+    _, secret = invite(SYSTEM, Wish(), timezone.now())
+    ada = make.user("ada")
+    arriving.signed_up(request_with(invitation=secret), ada)
+    assert not is_invited(request_with(invitation=secret))
+    ada.delete()  # the mail that confirms the address could not be sent
+    assert is_invited(request_with(invitation=secret))
+
+
+def test_who_may_invite_no_more_has_invited_nobody() -> None:
+    giver = make.user("giver", Role.MODERATOR)
+    _, secret = invite(giver.actor, Wish(), timezone.now())
+    User.objects.update(role=Role.EDITOR.value)
+    assert not is_invited(request_with(invitation=secret))
+
+
 def test_a_role_is_kept_for_the_new_account_until_its_address_is_confirmed() -> None:
     _, secret = invite(SYSTEM, Wish(EMAIL, Role.EDITOR), timezone.now())
     bo = make.user("bo", email=EMAIL)

@@ -29,7 +29,8 @@ def to_what(row: Invitation, thing: str = "") -> str:
     """What somebody is invited to, as in "Ada invites you …"."""
     if row.package_id or row.grid_id:
         what = "package" if row.package_id else "grid"
-        title = " ".join(thing.split()) or f"number {row.package_id or row.grid_id}"
+        # Whoever names a package writes into the mail: names are short, advertisements are not.
+        title = " ".join(thing.split())[:60] or f"number {row.package_id or row.grid_id}"
         return f"to look after the {what} {title}"
     if row.role > Role.MEMBER:
         return f"to be {'an editor' if row.role == Role.EDITOR else 'a moderator'} here"

@@ -10,11 +10,10 @@ from django.core.validators import EmailValidator
 from django.db import transaction
 
 from packdex.accounts.invitations import secret
-from packdex.accounts.invitations.standing import OPEN, standing
+from packdex.accounts.invitations.standing import OPEN, act_of, standing
 from packdex.accounts.models import Invitation, User
 from packdex.core.roles import (
     INVITATIONS_AN_HOUR,
-    Act,
     Actor,
     RefusedError,
     Role,
@@ -120,13 +119,6 @@ def revoke(actor: Actor, id_: int, now: datetime, *, owns: bool = False) -> Invi
     row.revoked_at = row.revoked_at or now
     row.save(update_fields=["revoked_at"])
     return row
-
-
-def act_of(role: Role, thing: int | None) -> Act:
-    """What it takes to invite somebody to that."""
-    if thing is not None:
-        return Act.INVITE_MAINTAINER
-    return Act.INVITE if role <= Role.MEMBER else Act.MANAGE_PEOPLE
 
 
 def roles_for(actor: Actor) -> tuple[Role, ...]:

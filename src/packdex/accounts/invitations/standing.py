@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from packdex.accounts.models import Invitation, User
+from packdex.core.roles import Act, Role, may
 
 OPEN: Final = "open"
 RESERVED: Final = "reserved"
@@ -26,14 +27,23 @@ SAID = {
 UNKNOWN = "There is no such invitation. The link may be cut off, or a newer mail has another one."
 
 
+def act_of(role: Role, thing: int | None) -> Act:
+    """What it takes to invite somebody to that."""
+    if thing is not None:
+        return Act.INVITE_MAINTAINER
+    return Act.INVITE if role <= Role.MEMBER else Act.MANAGE_PEOPLE
+
+
 def standing(row: Invitation, now: datetime) -> str:
     """Which of the words above it is at `now`.
 
-    One with which somebody made an account is theirs until they accepted it or it expires.
+    One with which somebody made an account is theirs until they accepted it or it expires; one to
+    an account alone has ended with that. Should that account go at once, as its mail could not be
+    sent, the invitation is as it was.
     """
     if row.revoked_at:
         return REVOKED
-    if row.accepted_at:
+    if row.accepted_at or (row.taken_by_id and not gives_more(row)):
         return ACCEPTED
     if row.declined_at:
         return DECLINED
@@ -51,10 +61,25 @@ def problem(row: Invitation | None, user: User | None, now: datetime) -> str:
         return UNKNOWN
     stands = standing(row, now)
     if stands == RESERVED and user is not None and row.taken_by_id == user.pk:
-        return ""
-    if row.by is not None and not row.by.is_active:
-        return SAID[REVOKED]
-    return SAID.get(stands, "")
+        stands = OPEN
+    return SAID.get(stands, "") or ("" if _still_given(row) else SAID[REVOKED])
+
+
+def gives_more(row: Invitation) -> bool:
+    """Whether it is to more than an account."""
+    return bool(row.role > Role.MEMBER or row.package_id or row.grid_id)
+
+
+def _still_given(row: Invitation) -> bool:
+    """Whether who made it may still give that, as far as accounts know.
+
+    Whether they still maintain the package or grid is for the catalogue to say.
+    """
+    if row.by is None:
+        return True
+    owns = bool(row.package_id or row.grid_id)
+    act = act_of(Role(row.role), row.package_id or row.grid_id)
+    return may(row.by.actor, act, owns=owns)
 
 
 def is_for(row: Invitation, user: User) -> bool:

@@ -8,10 +8,9 @@ from django.db import transaction
 
 from packdex.accounts import people
 from packdex.accounts.invitations import secret
-from packdex.accounts.invitations.making import act_of
-from packdex.accounts.invitations.standing import REVOKED, SAID, UNKNOWN, is_for, masked, problem
+from packdex.accounts.invitations.standing import UNKNOWN, is_for, masked, problem
 from packdex.accounts.models import Invitation, User
-from packdex.core.roles import Role, may
+from packdex.core.roles import Role
 
 
 class NotForYouError(Exception):
@@ -40,9 +39,6 @@ def accept(user: User, text: str, now: datetime) -> Invitation:
         address = masked(row.email) if row else ""
         raise NotForYouError(f"This invitation is for {address}, and no address of yours.")
     role = Role(row.role)
-    # Who may not give a role any more has given none with what they sent before.
-    if row.by is not None and role > Role.MEMBER and not may(row.by.actor, act_of(role, None)):
-        raise NotForYouError(SAID[REVOKED])
     if role > user.actor.role:
         people.give_role(user, role)
     row.taken_by, row.accepted_at = user, now
@@ -64,8 +60,8 @@ def decline(text: str, now: datetime) -> None:
 def reserve(user: User, text: str, now: datetime) -> Invitation:
     """Keep the invitation for an account that was just made with it.
 
-    Where it was for the account alone, that is all, and it ends. Raises NotForYouError where
-    somebody else was quicker, or where the account has another address than the one invited.
+    Raises NotForYouError where somebody else was quicker, or where the account has another address
+    than the one invited.
     """
     row = _held(text)
     if row is None or (why := problem(row, user, now)):
@@ -73,9 +69,7 @@ def reserve(user: User, text: str, now: datetime) -> Invitation:
     if row.email and row.email != user.email.lower():
         raise NotForYouError(f"This invitation is for {masked(row.email)}. Use that address.")
     row.taken_by = user
-    if row.role <= Role.MEMBER and not (row.package_id or row.grid_id):
-        row.accepted_at = now
-    row.save(update_fields=["taken_by", "accepted_at"])
+    row.save(update_fields=["taken_by"])
     return row
 
 
