@@ -20,7 +20,7 @@ from packdex.catalog.models import Example, Feature, Flag, Revision
 from packdex.core.roles import Role
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 DERIVED = {
     "catalog_packageanswers",
