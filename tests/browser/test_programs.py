@@ -1,0 +1,86 @@
+"""Somebody makes a token and edits with it, and lets an application act for them."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, Route
+
+from packdex.accounts.tokens.bearer import bearer_of
+from packdex.catalog.models import Package
+from tests import make
+from tests.accounts.applications import BACK, app, challenge
+from tests.browser.conftest import Open
+from tests.browser.looks import FAINT, LOOKS, OVERFLOW, axe_finds, look
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def _is_sound(page: Page) -> None:
+    """It fits, is legible, and axe finds nothing."""
+    for width, scheme in (LOOKS[0], LOOKS[-1]):
+        look(page, width, scheme)
+        assert page.evaluate(OVERFLOW) == 0, (page.url, width)
+        assert page.evaluate(FAINT) == [], (page.url, width, scheme)
+    assert axe_finds(page) == [], page.url
+
+
+def _makes_a_token(page: Page) -> str:
+    page.fill("[name=name]", "Nightly")
+    page.check("[value='packages:write']")
+    page.get_by_role("button", name="Make it").click()
+    page.fill("[name=password]", make.PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    shown = page.locator("code.secret")
+    shown.wait_for()
+    _is_sound(page)
+    return shown.inner_text()
+
+
+def test_a_token_and_an_application(visit: Open) -> None:
+    ada = make.user("ada")
+    make.package("oak")
+    window = visit()
+    window.sign_in(ada)
+    page = window.to("/accounts/tokens/")
+    token = _makes_a_token(page)
+    headers = {"Authorization": f"Bearer {token}"}
+    oak = Client().get("/api/v4/packages/oak/", headers=headers)
+    answer = Client().patch(
+        "/api/v4/packages/oak/",
+        {"title": "Oak"},
+        "application/json",
+        headers=headers | {"If-Match": oak["ETag"]},
+    )
+    assert answer.status_code == 200, answer.content
+    assert Package.objects.get().title == "Oak"
+    page.get_by_role("button", name="End it").click()
+    page.get_by_text("The token is of no use any more.").wait_for()
+    assert bearer_of(token, timezone.now()) is None
+
+    ships = app(make.user("owner"))
+    # The application itself is nowhere: what a browser asks of it is answered here.
+    led_to: list[str] = []
+
+    def answer_for_it(route: Route) -> None:
+        led_to.append(route.request.url)
+        route.fulfill(body="Back at Ships")
+
+    page.route("https://app.example/**", answer_for_it)
+    asks = f"client_id={ships.row.pk}&redirect_uri={BACK}&response_type=code&scope=read&state=s"
+    pkce = f"code_challenge={challenge()}&code_challenge_method=S256"
+    window.to(f"/identity/o/authorize?{asks}&{pkce}")
+    _is_sound(page)
+    page.get_by_role("button", name="Allow it", exact=True).click()
+    page.get_by_text("Back at Ships").wait_for()
+    told = dict(parse_qsl(urlsplit(led_to[0]).query))
+    assert ships.for_code(told["code"]).status_code == 200
+    _is_sound(window.to("/accounts/applications/"))
+    page.get_by_role("button", name="End it").click()
+    page.get_by_text("It may not act for you any more.").wait_for()
+    for path in ("/accounts/applications/add/", "/identity/o/device", "/identity/o/authorize"):
+        _is_sound(window.to(path))
+    page.unroute_all()
