@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import hashers
 from django.core import mail
+from django.test import Client
 
 from packdex.accounts.models import User
 from tests import make
@@ -72,6 +73,25 @@ def test_signing_up_with_an_address_that_is_taken(ada: Visitor, hashes: Count) -
     assert told[0] == told[1]
     assert told[0][:3] == ("/accounts/confirm-email/", 1, 1)
     assert sorted(User.objects.values_list("username", flat=True)) == ["ada", "eve"]
+
+
+def test_nor_by_rest(ada: Visitor, hashes: Count) -> None:
+    told = []
+    for name, email in (("bob", ADDRESS), ("eve", "eve@mail.example")):
+        given = {"username": name, "email": email, "password": make.PASSWORD}
+        hashes()
+        answer = Client().post("/_allauth/app/v1/auth/signup", given, "application/json")
+        flows = [flow["id"] for flow in answer.json()["data"]["flows"] if "is_pending" in flow]
+        told.append((answer.status_code, flows, hashes(), len(mail.outbox)))
+        mail.outbox.clear()
+    assert told == [(401, ["verify_email"], 1, 1)] * 2
+    told = []
+    for login in ({"email": ADDRESS}, {"email": "bo@mail.example"}, {"username": "bo"}):
+        path, given = "/_allauth/app/v1/auth/login", login | {"password": "wrong"}
+        answer = Client().post(path, given, "application/json")
+        told.append((answer.status_code, answer.json()["errors"][0]["message"], hashes()))
+    assert told == [told[0]] * 3
+    assert told[0][0::2] == (400, 1)
 
 
 def test_who_has_the_address_is_told_of_it(ada: Visitor) -> None:

@@ -12,9 +12,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context, ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.crypto import get_random_string
 
 from packdex.accounts import names, public
 from packdex.accounts.asker import address_of
@@ -71,6 +73,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             saved: User = super().save_user(request, user, form, commit)
         note_new(request, saved)
         return saved
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: User | None
+    ) -> HttpResponseBase:
+        """What whoever signed up is answered, and whoever took an address that is taken, too."""
+        if user is None:
+            make_password(get_random_string(20))  # what the other case takes its time for
+        answer: HttpResponseBase = super().respond_email_verification_sent(request, user)
+        return answer
 
     def get_login_stages(self) -> list[str]:
         """What stands between the right password and being signed in, in order."""

@@ -9,12 +9,10 @@ from typing import Any
 
 from allauth.account import forms
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
 from packdex.accounts import names
 from packdex.accounts.mail import MailError
-from packdex.accounts.models import User
 
 _GOOD_ENOUGH = (
     "At least 8 characters, not only digits, and nothing that many use or that is your name."
@@ -68,14 +66,6 @@ class SignupForm(Plain, forms.SignupForm):  # type: ignore[misc]
         }
         self.fields["email"].label = "E-mail"
         self.fields["email"].help_text = "Nobody sees it. We send a link there."
-
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseBase | None]:
-        """The new account, or the answer that whoever took an address that is taken gets, too."""
-        if self.account_already_exists:
-            # What the other case takes its time for.
-            make_password(self.cleaned_data["password1"])
-        saved: tuple[User | None, HttpResponseBase | None] = super().try_save(request)
-        return saved
 
 
 class AddEmailForm(Plain, forms.AddEmailForm):  # type: ignore[misc]
