@@ -239,7 +239,6 @@ PAGES = (
     "/upgrade/",
     f"/upgrade/{NEWEST_PYTHON}/",
     f"/upgrade/{NEWEST_PYTHON}/?answer=unknown",
-    f"/upgrade/{NEWEST_PYTHON}/?answer=no",
     f"/grids/g/wide/upgrade/?to={NEWEST_PYTHON}",
     "/freshness/",
     "/stack/",
