@@ -132,6 +132,19 @@ def test_a_good_token_reads_what_everybody_reads(client: Client, ada: User) -> N
         assert (answer.status_code, answer.content) == (200, client.get(path).content)
 
 
+def test_what_is_told_to_somebody_is_kept_by_nobody_between(client: Client, ada: User) -> None:
+    make.package("oak")
+    client.force_login(ada)
+    stranger = Client()
+    bearer = {"Authorization": f"Bearer {token_of(ada, Scope.READ)}"}
+    session = {"X-Session-Token": client.session.session_key}
+    for path in ("/api/v4/packages/oak/", "/api/v5/favorites/"):
+        answers = [client.get(path), *(stranger.get(path, headers=h) for h in (bearer, session))]
+        assert [answer.status_code for answer in answers] == [200] * 3
+        assert {answer["Cache-Control"] for answer in answers} == {"private"}
+        assert "Cache-Control" not in stranger.get(path)
+
+
 def test_an_application_acts_for_the_person_who_let_it(ada: User) -> None:
     owner = make.user("owner", Role.ADMIN)
     scopes = ["openid", "email", "grids:write"]

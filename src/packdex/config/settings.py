@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "packdex.api.gate.Gate",
     "packdex.api.cors.Cors",
     "packdex.accounts.routes.Routes",
+    "packdex.api.personal.Personal",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
