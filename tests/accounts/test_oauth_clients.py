@@ -197,3 +197,16 @@ def test_who_does_not_allow_it_is_led_back_with_nothing(
     )
     back = urlsplit(ada.answers(address, "cancel"))
     assert dict(parse_qsl(back.query)) == {"error": "access_denied", "state": state}
+
+
+def test_a_program_signs_in_by_rest(ada: Person) -> None:
+    program = Session()
+    program.trust_env = False
+    root = f"{ada.origin}/_allauth/app/v1"
+    told = program.post(f"{root}/auth/login", json={"username": "ada", "password": PASSWORD})
+    program.headers["X-Session-Token"] = told.json()["meta"]["session_token"]
+    assert program.get(f"{root}/account/profile").json()["data"]["account"] == "ada"
+    assert program.get(f"{ada.origin}/api/v5/favorites/").json()["count"] == 0
+    assert program.delete(f"{root}/auth/session").status_code == 401
+    assert program.get(f"{ada.origin}/api/v5/favorites/").status_code == 401
+    assert not program.cookies
