@@ -18,7 +18,7 @@ from packdex.search.engines.tables import execute, many, table, within
 from packdex.search.terms import Conditions, Trait
 from packdex.search.traits import tags_of
 
-LARGE = 20_000
+LARGE = 200_000
 """Entries from which on this is worth its while."""
 
 COMMON = 0.7
