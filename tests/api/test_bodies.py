@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rest_framework.exceptions import ParseError
 
+from packdex.accounts import refusals
 from packdex.api.writing import body
 from packdex.catalog.models import Revision
 from tests import make
@@ -64,3 +65,20 @@ def test_other_kinds_of_bodies_are_415(kind: str) -> None:
     make.package("oak")
     answer = client_of("ada").generic("PATCH", "/api/v4/packages/oak/", b"{}", content_type=kind)
     assert answer.status_code == 415
+
+
+@pytest.mark.django_db
+def test_what_somebody_could_not_change_is_logged_in_one_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    make.package("oak")
+    refusals.forget()
+    told = {"repo_watchers": 10**6, "id": 7, "a\nb": 1}
+    send(client_of("ada"), "patch", "/api/v4/packages/oak/", told)
+    (line,) = [record.getMessage() for record in caplog.records if "refused" in record.message]
+    assert line.startswith("refused to 127.0.0.1: PATCH by account ")
+    assert ', 400 {"a\\nb":["is no field; ' in line
+    assert line.endswith("(/api/v4/packages/oak/)")
+    send(client_of("bea"), "patch", "/api/v4/packages/o%0Ak/", {})
+    assert caplog.records[-1].getMessage().endswith("(/api/v4/packages/o%0Ak/)")
+    assert "\n" not in line

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from packdex.accounts.tokens import personal
 from packdex.api import limits
+from packdex.api.models import Spent
 from packdex.catalog.models import Package
 from packdex.core.allowance import Allowance
 from packdex.core.proxies import Proxies
@@ -39,6 +40,12 @@ def test_writes_are_counted_for_each_minute_and_caller() -> None:
     assert limits.spend(8, "", MINUTE).left == 119
     assert limits.spend(8, "personal:1", MINUTE).left == 59  # the token has less left
     assert limits.spend(7, "", MINUTE + 61) == limits.Left(120, 118, 59)
+
+
+def test_what_was_counted_long_ago_goes() -> None:
+    for person, at in ((7, 0), (8, 86_000), (9, 90_000)):
+        limits.spend(person, "", MINUTE + at)
+    assert set(Spent.objects.values_list("key", flat=True)) == {"person 8", "person 9"}
 
 
 def test_every_write_tells_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from urllib.parse import quote
 
 from django.http import HttpRequest
 
@@ -21,7 +22,7 @@ def note(request: HttpRequest, what: str) -> None:
     """Log that `what`, a few words of ours, was refused to whoever sent `request`."""
     address = address_of(request)
     if _allowance.take(key_of(address), 1, time.monotonic()) == 0:
-        _log.warning("refused to %s: %s (%s)", address, what, request.path)
+        _log.warning("refused to %s: %s (%s)", address, what, quote(request.path))
 
 
 def forget() -> None:

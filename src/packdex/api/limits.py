@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # its views read the settings, which name the class below
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
-MINUTE = 60  # seconds
+MINUTE, DAY = 60, 86_400  # seconds
 
 READS = 1_200
 """Reads that REST framework answers, a minute, for an account or an address, in each process."""
@@ -93,7 +93,10 @@ def _keys(person: int, token: str) -> Iterator[tuple[str, str]]:
 
 
 def _count(key: str, began: int) -> int:
-    """One more since `began`; how many there are. In one statement, so that none is lost."""
+    """One more since `began`; how many there are. In one statement, so that none is lost.
+
+    Whoever begins a new minute clears away what was counted the day before.
+    """
     table = Spent._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
@@ -104,4 +107,6 @@ def _count(key: str, began: int) -> int:
             [key[:80], began],
         )
         (count,) = cursor.fetchone()
+    if count == 1:
+        Spent.objects.filter(began__lt=began - DAY).delete()
     return int(count)

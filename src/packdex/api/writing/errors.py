@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
+from packdex.accounts import refusals
 from packdex.api import errors
+from packdex.api.json import dumps
 from packdex.catalog.actions.errors import ConflictError, InvalidError, TooMuchError
 from packdex.catalog.actions.people.saying import AlreadyError
 from packdex.refresh.adding import AlreadyHereError
@@ -30,8 +33,17 @@ class TooMuch(APIException):
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """The answer to `error`: `{"field": ["…"]}` for a wrong field, else `{"detail": "…"}`."""
-    return errors.answer(as_answered(error), context)
+    """The answer to `error`: `{"field": ["…"]}` for a wrong field, else `{"detail": "…"}`.
+
+    What somebody who is signed in wanted to change and could not is logged.
+    """
+    response = errors.answer(as_answered(error), context)
+    request = context["request"]
+    if response is not None and request.method not in SAFE_METHODS and request.user.pk:
+        told = dumps(response.data)[:300].decode(errors="replace")
+        what = f"{request.method} by account {request.user.pk}, {response.status_code} {told}"
+        refusals.note(request._request, what)
+    return response
 
 
 def as_answered(error: Exception) -> Exception:
