@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from packdex.api.openapi import shapes_v3 as v3
 from packdex.api.v3 import views as v3_views
 from packdex.api.v4 import views as v4_views
+from packdex.api.v5.flags import Flags
 
 Shape = serializers.Serializer[Any]
 
@@ -108,6 +109,7 @@ QUERY: dict[type[APIView], dict[str, str]] = {
     v4_views.SearchViewSet: {"q": "Words, and operators of the search."},
     v4_views.PackageViewSet: {"q": "Words that title, slug or description hold."},
     v4_views.GridViewSet: {"q": "Words that title, slug or description hold."},
+    Flags: {"state": "`open`, `accepted` or `dismissed`: only reports that are so."},
     v4_views.CategoryViewSet: {"q": "Words that title, slug or description hold."},
 }
 """Parameters of GETs, by view."""
