@@ -24,3 +24,6 @@ def test_every_operation_is_on_the_page(read: Reader) -> None:
     assert "412" in page.text
     assert "$ref" not in page.source
     assert "`" not in page.text
+    for link in ("/api/schema/", "/_allauth/openapi.json"):
+        assert link in page.links
+        assert read(link, accept="application/json").response["Content-Type"].endswith("json")
