@@ -7,36 +7,56 @@ and no setting has been read before.
 
 from __future__ import annotations
 
+import gc
 import io
 import multiprocessing
 import os
+import pkgutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from packdex import core
+
 # What commands load in any case, and what reads no settings when it is loaded.
 LOADED = [
+    "allauth.account.signals",
     "click",
+    "django.contrib.admin",
+    "django.contrib.auth.apps",
+    "django.contrib.auth.password_validation",
+    "django.contrib.messages.apps",
+    "django.contrib.sessions.backends.base",
+    "django.contrib.staticfiles.apps",
     "django.core.mail",
     "django.core.management",
     "django.db.backends.sqlite3.base",
+    "django.db.migrations.executor",
+    "django.db.models.sql.compiler",
     "django.forms",
     "django.http",
     "django.shortcuts",
     "django.template.loader",
     "django.utils.log",
+    "django.utils.translation.trans_null",
     "django.views.debug",
     "environ",
     "httpx2",
     "importlib.metadata",
     "multiprocessing",
     "orjson",
-    "packaging.version",
+    "packaging.licenses",
+    "packaging.requirements",
     "packdex.cli.main",
+    "packdex.sources.http",
     "psycopg",
+    "rest_framework.checks",
+    "simple_history.models",
 ]
+# What is pure has no settings.
+LOADED += [found.name for found in pkgutil.walk_packages(core.__path__, "packdex.core.")]
 
 _server = multiprocessing.get_context("forkserver")
 _server.set_forkserver_preload(["tests.forked", *LOADED])
@@ -58,6 +78,7 @@ def run(env: Mapping[str, str], arguments: Sequence[str]) -> subprocess.Complete
 
 def _command(env: dict[str, str], arguments: list[str], outputs: list[Path]) -> None:
     """Be the command: in the forked process, which ends with it."""
+    gc.freeze()  # nothing of what was loaded is garbage
     os.environ.clear()
     os.environ.update(env)
     for number, path in zip((1, 2), outputs, strict=True):
