@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -60,9 +61,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=without)
     items[:] = [item for item in items if item not in set(without)]
     for item in items:
-        needs_server = {"live_server", "browser"} & set(getattr(item, "fixturenames", ()))
+        needs_server = {"site", "browser"} & set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("loopback") or needs_server:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+    # The files that take longest begin first, or one process would be at them after all others.
+    items.sort(key=lambda item: "directory" not in getattr(item, "fixturenames", ()))
 
 
 def _has_a_part(item: pytest.Item, config: pytest.Config) -> bool:
@@ -79,6 +82,15 @@ def _has_database(item: pytest.Item) -> bool:
     module = vars(getattr(item, "module", None)) if hasattr(item, "module") else {}
     starts = any(getattr(value, "__module__", "") == "tests.serving" for value in module.values())
     return bool(asks or starts or item.get_closest_marker("django_db"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """Find the tests without looking for garbage: nothing of it is, and it stays to the end."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -111,7 +123,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return  # the database has gone with the last test
     names = set(getattr(item, "fixturenames", ()))
     marker = item.get_closest_marker("django_db")
-    if {"transactional_db", "live_server"} & names or (marker and marker.kwargs.get("transaction")):
+    if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
         with item.config.stash[blocking_manager_key].unblock():
             have_index()
 

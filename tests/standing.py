@@ -18,7 +18,7 @@ def standing() -> Iterator[None]:
     try:
         yield
     finally:
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
+        call_command("flush", verbosity=0, interactive=False)
         have_index()
 
 
