@@ -122,3 +122,15 @@ def test_forms_are_shown_to_who_may_use_them(client: Client) -> None:
     form = page.split('name="_content"')[1].split("</textarea>")[0]
     assert "&quot;title&quot;: &quot;Trees&quot;" in form
     assert "POST" in client_of(Role.EDITOR).get("/api/v4/grids/", headers=html).content.decode()
+
+
+@pytest.mark.parametrize("table", ["grids", "categories"])
+def test_a_slug_is_chosen_once(table: str) -> None:
+    moderator, path = client_of(Role.MODERATOR), f"/api/v4/{table}/"
+    new = send(moderator, "post", path, {"title": "Mine", "slug": "my_own"})
+    assert (new.status_code, new.json()["slug"]) == (201, "my_own")
+    for slug in ("my_own", "No slug", 7, None):
+        again = send(moderator, "post", path, {"title": "Other", "slug": slug})
+        assert (again.status_code, again.json().keys()) == (400, {"slug"}), slug
+    later = send(moderator, "patch", f"{path}my_own/", {"slug": "other"})
+    assert (later.status_code, later.json().keys()) == (400, {"slug"})

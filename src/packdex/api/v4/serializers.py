@@ -106,9 +106,11 @@ class PackageSerializer(AnswerSerializer):
 class GridSerializer(AnswerSerializer):
     """A grid."""
 
+    first_fields = ("slug",)
+
     id = IntegerField(read_only=True)
     title = CharField(max_length=200)
-    slug = CharField(read_only=True, help_text="Made of the title.")
+    slug = CharField(read_only=True, help_text="Made of the title, unless told with a new one.")
     description = CharField(max_length=5_000, required=False, allow_blank=True)
     is_locked = BooleanField(
         required=False, help_text="Whether only editors change it; moderators say so."
@@ -132,9 +134,11 @@ class GridSerializer(AnswerSerializer):
 class CategorySerializer(AnswerSerializer):
     """A category."""
 
+    first_fields = ("slug",)
+
     id = IntegerField(read_only=True)
     title = CharField(max_length=100)
-    slug = CharField(read_only=True, help_text="Made of the title.")
+    slug = CharField(read_only=True, help_text="Made of the title, unless told with a new one.")
     description = CharField(max_length=5_000, required=False, allow_blank=True)
     title_plural = CharField(max_length=100, required=False, allow_blank=True)
     show_pypi = BooleanField(

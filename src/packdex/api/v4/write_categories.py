@@ -16,8 +16,9 @@ from packdex.core.roles import Act, require
 def add(caller: Caller, told: Wanted) -> int:
     """Make a category; returns its id. Raises as the action does, and ValidationError."""
     require(caller.actor, Act.EDIT_CATEGORY)
+    slug = told.pop("slug", "")
     values = _read(Category(), told)
-    return edit_category.add_category(caller.actor, values, caller.at, why=caller.why).pk
+    return edit_category.add_category(caller.actor, values, caller.at, slug=slug, why=caller.why).pk
 
 
 def change(caller: Caller, row: Category, told: Wanted) -> None:

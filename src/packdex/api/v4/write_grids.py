@@ -19,8 +19,9 @@ from packdex.core.roles import Act, require
 def add(caller: Caller, told: Wanted) -> int:
     """Make a grid; returns its id. Raises as the actions do, and ValidationError."""
     require(caller.actor, Act.ADD_GRID)
+    slug = told.pop("slug", "")
     values, locked, packages = _read(caller, Grid(), told)
-    grid = edit_grid.add_grid(caller.actor, values, caller.at, why=caller.why)
+    grid = edit_grid.add_grid(caller.actor, values, caller.at, slug=slug, why=caller.why)
     set_members(caller, add=[(grid.pk, package) for package in packages or ()], field="packages")
     if locked:
         moderate.lock(caller.actor, Grid, grid.pk, caller.at, why=caller.why)

@@ -49,8 +49,9 @@ def wanted(
     """What `told` says of the fields that can be written, where it is not what `stands` there.
 
     `shape` declares the fields. One that is read only may be told if it is told as it stands, so
-    that what was read can be sent back. `whole`: all that can be written has to be told; else the
-    fields that are required, of a row that is new. Raises ValidationError.
+    that what was read can be sent back; its `first_fields` may be told of a row that is new.
+    `whole`: all that can be written has to be told; else the fields that are required, of a row
+    that is new. Raises ValidationError.
     """
     problems = Problems()
     fields = shape.fields
@@ -59,7 +60,8 @@ def wanted(
         problems.add(
             name[:60], f"is no field; those that can be written are {', '.join(writable)}."
         )
-    for name in told.keys() & fields.keys() - set(writable):
+    first = set(getattr(shape, "first_fields", ())) if stands is None else set()
+    for name in told.keys() & fields.keys() - {*writable, *first}:
         if stands is None:
             problems.add(name, "is not set by callers; leave it out.")
         elif not _same(told[name], stands[name]):
@@ -73,7 +75,7 @@ def wanted(
     problems.end()
     return {
         name: told[name]
-        for name in writable
+        for name in (*writable, *first)
         if name in told and (stands is None or name not in stands or told[name] != stands[name])
     }
 

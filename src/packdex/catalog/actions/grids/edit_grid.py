@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.db import transaction
 
 from packdex.catalog import documents, editions
-from packdex.catalog.actions import many, rows, slugs, typed, verbs
+from packdex.catalog.actions import chosen_slugs, many, rows, typed, verbs
 from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.grids.grid_rows import open_grid
 from packdex.catalog.actions.imports.entries import SORT_TITLE_LENGTH
@@ -36,8 +36,10 @@ READERS = {
 
 
 @transaction.atomic
-def add_grid(actor: Actor, values: GridChanges, at: datetime, *, why: str = "") -> Grid:
-    """Make a grid. Its slug is made of its title.
+def add_grid(
+    actor: Actor, values: GridChanges, at: datetime, *, slug: object = "", why: str = ""
+) -> Grid:
+    """Make a grid. Its slug is `slug`, or made of its title.
 
     Raises RefusedError, and InvalidError, also where there is a grid of that title already.
     """
@@ -51,7 +53,7 @@ def add_grid(actor: Actor, values: GridChanges, at: datetime, *, why: str = "") 
     for name, value in given.items():
         setattr(new, name, value)
     _name(new)
-    new.slug = slugs.of_title(Grid, new.title, "grid")
+    new.slug = chosen_slugs.first(Grid, slug, new.title)
     with revising(actor, verbs.ADD_GRID, About(new.title), at=at, why=typed.why(why)) as revision:
         new.save()
         revision.grid_id = new.pk

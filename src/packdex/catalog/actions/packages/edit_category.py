@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.db import transaction
 
 from packdex.catalog import documents, editions
-from packdex.catalog.actions import rows, slugs, typed, verbs
+from packdex.catalog.actions import chosen_slugs, rows, typed, verbs
 from packdex.catalog.actions.errors import InvalidError
 from packdex.catalog.actions.revising import About, revising
 from packdex.catalog.models import Category, Package
@@ -33,8 +33,10 @@ READERS = {
 
 
 @transaction.atomic
-def add_category(actor: Actor, values: CategoryChanges, at: datetime, *, why: str = "") -> Category:
-    """Make a category. Its slug is made of its title.
+def add_category(
+    actor: Actor, values: CategoryChanges, at: datetime, *, slug: object = "", why: str = ""
+) -> Category:
+    """Make a category. Its slug is `slug`, or made of its title.
 
     Raises RefusedError, and InvalidError, also where there is one of that title already.
     """
@@ -45,7 +47,7 @@ def add_category(actor: Actor, values: CategoryChanges, at: datetime, *, why: st
         setattr(new, name, value)
     READERS["title"](new.title)
     _check_title(new)
-    new.slug = slugs.of_title(Category, new.title, "category")
+    new.slug = chosen_slugs.first(Category, slug, new.title)
     about = About(new.title)
     with revising(actor, verbs.ADD_CATEGORY, about, at=at, why=typed.why(why)) as revision:
         new.save()

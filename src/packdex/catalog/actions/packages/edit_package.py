@@ -8,13 +8,12 @@ from typing import Any, TypedDict
 from django.db import transaction
 
 from packdex.catalog import documents, editions
-from packdex.catalog.actions import rows, slugs, typed, verbs
+from packdex.catalog.actions import chosen_slugs, rows, typed, verbs
 from packdex.catalog.actions.errors import ConflictError, InvalidError
 from packdex.catalog.actions.imports.entries import SORT_TITLE_LENGTH
 from packdex.catalog.actions.revising import About, revising
 from packdex.catalog.maintainers import require_for
 from packdex.catalog.models import Category, GridPackage, Package, PastSlug
-from packdex.catalog.models.versioned import SLUG_LENGTH, validate_slug
 from packdex.core.repository import parse
 from packdex.core.roles import Act, Actor, RefusedError, Role, require
 from packdex.core.titles import sort_key
@@ -42,15 +41,6 @@ def _category(value: object) -> int:
     return int(value)  # type: ignore[call-overload,no-any-return]
 
 
-def _slug(value: object) -> str:
-    slug = typed.line("slug", value, longest=SLUG_LENGTH, needed=True)
-    if not validate_slug.regex.fullmatch(slug):  # type: ignore[union-attr]
-        raise InvalidError(
-            "slug", f"{slug!r} is none: lower-case letters, digits, hyphens and underscores are."
-        )
-    return slug
-
-
 def _repository(value: object) -> str:
     """A repository's address, also as `git@host:path`."""
     if isinstance(value, str) and value.strip().startswith("git@") and parse(value):
@@ -60,7 +50,7 @@ def _repository(value: object) -> str:
 
 READERS = {
     "title": typed.reader(typed.line, "title", longest=200, needed=True),
-    "slug": _slug,
+    "slug": chosen_slugs.read,
     "category_id": _category,
     "repo_url": _repository,
     "pypi_url": typed.reader(typed.address, "pypi_url"),
@@ -85,7 +75,7 @@ def add_package(actor: Actor, values: PackageChanges, at: datetime, *, why: str 
     READERS["title"](new.title)
     READERS["category_id"](new.category_id)
     new.sort_title = sort_key(new.title)[:SORT_TITLE_LENGTH]
-    new.slug = _first_slug(values.get("slug", "")) or slugs.of_title(Package, new.title, "package")
+    new.slug = chosen_slugs.first(Package, values.get("slug", ""), new.title)
     about = About(new.title, category=new.category_id)
     with revising(actor, verbs.ADD_PACKAGE, about, at=at, why=typed.why(why)) as revision:
         new.save()
@@ -162,18 +152,6 @@ def show(package: Package, fields: set[str]) -> None:
 def _save(package: Package, actor: Actor, at: datetime) -> None:
     package.modified, package.last_modified_by_id = at, actor.id
     package.save()
-
-
-def _first_slug(wanted: str) -> str:
-    """A slug that a new package may have; "" for none. Raises InvalidError."""
-    if not wanted:
-        return ""
-    slug = _slug(wanted)
-    if slugs.is_taken(Package, slug):
-        raise InvalidError(
-            "slug", f"{slug!r} is, or was, the slug of another package; take a free one."
-        )
-    return slug
 
 
 def _free_slug(actor: Actor, package: Package, slug: str, at: datetime) -> None:
