@@ -185,7 +185,7 @@ def test_a_database_that_took_the_early_steps_is_known(env: dict[str, str]) -> N
     run(env, "migrate")
     steps = MigrationLoader(None).disk_migrations[("catalog", "0001_tables")].replaces
     with closing(sqlite3.connect(Path(env["PACKDEX_DATA"]) / "packdex.sqlite3")) as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'catalog'")
+        database.execute("DELETE FROM django_migrations WHERE name = '0001_tables'")
         add = "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2026-01-01')"
         database.executemany(add, steps)
         database.commit()

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from packdex.core.verdict.reading import FORMULAS
 from packdex.core.verdict.signals import CHECKS
 from tests.serving import run
 
@@ -19,7 +20,7 @@ def test_for_people(starter_env: dict[str, str]) -> None:
         assert any(f" {check.label}: " in line for line in lines), check.key
     assert "Maintenance: " in done.stdout
     assert "The Well-Maintained Test:" in lines
-    assert lines[-1].startswith("Formula 1/1")
+    assert lines[-1].startswith(f"Formula {FORMULAS}/1")
 
 
 def test_as_json_with_its_inputs(starter_env: dict[str, str]) -> None:
