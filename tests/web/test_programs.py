@@ -22,7 +22,7 @@ TOKENS, APPLICATIONS, ADD = (
     "/accounts/applications/",
     "/accounts/applications/add/",
 )
-NEW = {"do": "make", "name": "CI", "days": "30", "scope": ["read", "grids:write"]}
+NEW = {"do": "make", "name": "Our checks", "days": "30", "scope": ["read", "grids:write"]}
 SHIPS = {"name": "Ships", "kind": "confidential", "addresses": BACK, "scope": ["read"]}
 
 
@@ -96,7 +96,7 @@ def test_a_token_is_ended_by_its_person_alone(
     browser.post(TOKENS, NEW)
     row = PersonalToken.objects.get()
     eve = signed_in(make.user("eve"))
-    assert "CI" not in eve.get(TOKENS).content.decode()
+    assert "Our checks" not in eve.get(TOKENS).content.decode()
     eve.post(TOKENS, {"do": "revoke", "id": row.pk})
     assert PersonalToken.objects.exists()
     answer = browser.post(TOKENS, {"do": "revoke", "id": row.pk}, follow=True)
