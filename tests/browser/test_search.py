@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
@@ -101,8 +103,10 @@ def test_enter_without_a_choice_searches_and_the_mouse_chooses(visit: Open) -> N
 
 def test_it_asks_only_once_somebody_pauses_and_not_for_what_is_no_name(visit: Open) -> None:
     page = visit().to("/about/")
-    page.clock.install()  # so that only the test decides how long somebody pauses
+    # The clock stands still, so that only the test decides how long somebody pauses.
+    page.clock.install(time=make.NOON)
     page.goto(page.url.replace("/about/", "/"))
+    page.clock.pause_at(make.NOON + timedelta(hours=1))
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url) if "/suggest/" in r.url else None)
     box(page).press_sequentially("alder-t")
@@ -118,6 +122,7 @@ def test_it_asks_only_once_somebody_pauses_and_not_for_what_is_no_name(visit: Op
     box(page).fill("a")
     page.clock.run_for(300)
     assert len(asked) == 1
+    page.clock.resume()  # the window is the next test's, too
 
 
 def test_axe_finds_nothing_in_what_is_open(visit: Open) -> None:

@@ -1,6 +1,7 @@
 """PACKDEX_VERDICT_WEIGHTS names a file of an instance's own weights, which is checked at once."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,10 +32,8 @@ def test_what_is_wrong_with_it_is_said(tmp_path: Path) -> None:
         readers.verdict_weights(str(path))
 
 
-def test_verdicts_are_made_with_them(
-    tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_verdicts_are_made_with_them(tmp_path: Path, settings: Any) -> None:
     path = tmp_path / "weights.toml"
     path.write_text('version = "ours"\n')
-    monkeypatch.setattr(settings, "PACKDEX_VERDICT_WEIGHTS", readers.verdict_weights(str(path)))
+    settings.PACKDEX_VERDICT_WEIGHTS = readers.verdict_weights(str(path))
     assert judged.method().formula_version.endswith("/ours")
