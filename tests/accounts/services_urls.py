@@ -5,9 +5,10 @@ from allauth.socialaccount.providers.openid_connect import urls as openid_connec
 from django.urls import include, path
 
 from packdex.accounts.elsewhere import guarded
+from packdex.accounts.patterns import around
 from packdex.config import accounts_urls
 
 urlpatterns = [
-    path("accounts/", include(guarded([*github.urlpatterns, *openid_connect.urlpatterns]))),
+    path("accounts/", include(around([*github.urlpatterns, *openid_connect.urlpatterns], guarded))),
     *accounts_urls.urlpatterns,
 ]

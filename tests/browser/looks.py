@@ -101,6 +101,15 @@ def axe_finds(page: Page) -> list[str]:
     return found
 
 
+def is_sound(page: Page) -> None:
+    """Assert that it fits and is legible, narrow and wide, and that axe finds nothing."""
+    for width, scheme in (LOOKS[0], LOOKS[-1]):
+        look(page, width, scheme)
+        assert page.evaluate(OVERFLOW) == 0, (page.url, width)
+        assert page.evaluate(FAINT) == [], (page.url, width, scheme)
+    assert axe_finds(page) == [], page.url
+
+
 def keyboard_misses(page: Page) -> list[str]:
     """What the Tab key does not reach, or where it does not show that it is there."""
     for _ in range(page.evaluate(MARK)):

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests import make
 from tests.browser.conftest import Open, Visit
-from tests.browser.looks import FAINT, LOOKS, OVERFLOW, axe_finds, look
+from tests.browser.looks import is_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,22 +39,13 @@ def _sign_out(page: Page, origin: str) -> None:
     page.get_by_text("You are signed out.").wait_for()
 
 
-def _is_sound(page: Page) -> None:
-    """It fits, is legible, and axe finds nothing."""
-    for width, scheme in (LOOKS[0], LOOKS[-1]):
-        look(page, width, scheme)
-        assert page.evaluate(OVERFLOW) == 0, (page.url, width)
-        assert page.evaluate(FAINT) == [], (page.url, width, scheme)
-    assert axe_finds(page) == [], page.url
-
-
 def _code(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def _sign_up(window: Visit) -> None:
     page = window.to("/accounts/signup/")
-    _is_sound(page)
+    is_sound(page)
     page.fill("[name=username]", "ada")
     page.fill("[name=email]", "ada@mail.example")
     page.fill("[name=password1]", make.PASSWORD)
@@ -70,11 +61,11 @@ def _add_a_passkey(window: Visit) -> None:
     page.fill("main [name=password]", make.PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("heading", name="Add a passkey").wait_for()
-    _is_sound(page)
+    is_sound(page)
     page.fill("[name=name]", "My laptop")
     page.get_by_role("button", name="Add it").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
-    _is_sound(page)
+    is_sound(page)
     assert page.locator(".codes li").count() == 10
     assert mail.outbox[-1].subject == "Packdex: a passkey was added"
     window.to("/accounts/two-steps/")
@@ -88,7 +79,7 @@ def _set_up_an_app(window: Visit) -> str:
     page.get_by_role("button", name="Use the passkey").click()
     page.locator(".qr img").wait_for()
     assert page.evaluate("document.querySelector('.qr img').naturalWidth") > 100
-    _is_sound(page)
+    is_sound(page)
     secret = page.inner_text("main code")
     page.fill("[name=code]", _code(secret))
     page.get_by_role("button", name="Turn it on").click()
@@ -109,16 +100,16 @@ def test_from_signing_up_to_two_steps(visit: Open) -> None:
     secret = _set_up_an_app(window)
     _sign_out(page, window.origin)
     cache.clear()  # some time later, when a code is not one that was used
-    _is_sound(window.to("/accounts/login/"))
+    is_sound(window.to("/accounts/login/"))
     page.fill("[name=login]", "ada@mail.example")
     page.fill("[name=password]", make.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("heading", name="Second step").wait_for()
-    _is_sound(page)
+    is_sound(page)
     page.fill("[name=code]", _code(secret))
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("You are signed in as ada.").wait_for()
     for path in ("/accounts/", "/accounts/two-steps/", "/accounts/sessions/", "/accounts/delete/"):
-        _is_sound(window.to(path))
+        is_sound(window.to(path))
     assert window.complaints == []
     assert window.elsewhere == []

@@ -14,18 +14,9 @@ from packdex.catalog.models import Package
 from tests import make
 from tests.accounts.applications import BACK, app, challenge
 from tests.browser.conftest import Open
-from tests.browser.looks import FAINT, LOOKS, OVERFLOW, axe_finds, look
+from tests.browser.looks import is_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def _is_sound(page: Page) -> None:
-    """It fits, is legible, and axe finds nothing."""
-    for width, scheme in (LOOKS[0], LOOKS[-1]):
-        look(page, width, scheme)
-        assert page.evaluate(OVERFLOW) == 0, (page.url, width)
-        assert page.evaluate(FAINT) == [], (page.url, width, scheme)
-    assert axe_finds(page) == [], page.url
 
 
 def _makes_a_token(page: Page) -> str:
@@ -36,7 +27,7 @@ def _makes_a_token(page: Page) -> str:
     page.get_by_role("button", name="Go on").click()
     shown = page.locator("code.secret")
     shown.wait_for()
-    _is_sound(page)
+    is_sound(page)
     return shown.inner_text()
 
 
@@ -73,14 +64,14 @@ def test_a_token_and_an_application(visit: Open) -> None:
     asks = f"client_id={ships.row.pk}&redirect_uri={BACK}&response_type=code&scope=read&state=s"
     pkce = f"code_challenge={challenge()}&code_challenge_method=S256"
     window.to(f"/identity/o/authorize?{asks}&{pkce}")
-    _is_sound(page)
+    is_sound(page)
     page.get_by_role("button", name="Allow it", exact=True).click()
     page.get_by_text("Back at Ships").wait_for()
     told = dict(parse_qsl(urlsplit(led_to[0]).query))
     assert ships.for_code(told["code"]).status_code == 200
-    _is_sound(window.to("/accounts/applications/"))
+    is_sound(window.to("/accounts/applications/"))
     page.get_by_role("button", name="End it").click()
     page.get_by_text("It may not act for you any more.").wait_for()
     for path in ("/accounts/applications/add/", "/identity/o/device", "/identity/o/authorize"):
-        _is_sound(window.to(path))
+        is_sound(window.to(path))
     page.unroute_all()

@@ -265,7 +265,7 @@ def test_only_where_something_else_is_said_answers_become_stale() -> None:
 
 
 def test_all_are_judged_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packdex.catalog.actions.facts.judge.BATCH", 2)
+    monkeypatch.setattr("packdex.catalog.actions.facts.batches.BATCH", 2)
     for number in range(5):
         make.package(f"p{number}")
     assert judge_all(NOW) == 5

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver
 
 _BROKEN = (OSError, KeyError, TypeError, ValueError)
 """What comes of a service that is away (requests raises OSErrors), or answers without sense."""
@@ -18,18 +16,9 @@ _BROKEN = (OSError, KeyError, TypeError, ValueError)
 _log = logging.getLogger(__name__)
 
 
-def guarded(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    """`patterns` of allauth's providers, with views that lead on by a page and answer failures."""
-    found = list(patterns)
-    for pattern in found:
-        if isinstance(pattern, URLResolver):
-            guarded(pattern.url_patterns)
-        else:
-            pattern.callback = _guarded(pattern.callback)
-    return found
+def guarded(view: Any) -> Any:
+    """A view of a provider that leads on by a page, and answers its failures."""
 
-
-def _guarded(view: Any) -> Any:
     @wraps(view)
     def leading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

@@ -8,17 +8,17 @@ is here: pages of ours need none, and other sites' scripts are not let at people
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from functools import cache, wraps
 from typing import Any
 
 from allauth.headless import urls
 from allauth.headless.spec.internal.schema import get_schema
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from packdex.accounts.passkeys import NO_PASSKEY, SHAPELESS
+from packdex.accounts.patterns import around
 from packdex.core.roles import Role
 
 LARGEST = 64 * 1024  # bytes; a passkey, the largest thing sent, has a few thousand
@@ -80,18 +80,9 @@ def _document() -> bytes:
     return json.dumps(told).encode()
 
 
-def _checked(patterns: Iterable[Any]) -> list[URLPattern | URLResolver]:
-    """`patterns` with views that see only bodies that can be what they should be."""
-    found = list(patterns)
-    for pattern in found:
-        if isinstance(pattern, URLResolver):
-            _checked(pattern.url_patterns)
-        else:
-            pattern.callback = _with_check(pattern.callback)
-    return found
-
-
 def _with_check(view: Any) -> Any:
+    """A view that sees only bodies that can be what they should be."""
+
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         wrong = _wrong(request.body) if request.method not in {"GET", "HEAD"} else None
@@ -130,4 +121,7 @@ def _wrong(body: bytes) -> tuple[int, str] | None:
 
 app_name = urls.app_name
 # By this name the document's own code finds out where all of it is.
-urlpatterns = [path("openapi.json", document, name="openapi_yaml"), *_checked(urls.urlpatterns)]
+urlpatterns = [
+    path("openapi.json", document, name="openapi_yaml"),
+    *around(urls.urlpatterns, _with_check),
+]

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from packdex.accounts.elsewhere import guarded
+from packdex.accounts.patterns import around
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", views.login, name="account_login"),
@@ -43,5 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("two-steps/", include("allauth.mfa.urls")),
     path("services/", include("allauth.socialaccount.urls")),
-    *guarded(build_provider_urlpatterns()),
+    *around(build_provider_urlpatterns(), guarded),
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from packdex.accounts.secret_files import keep_first
 from packdex.config import readers, sign_in
 
 SHORTEST_KEY = 32  # characters
@@ -304,15 +305,4 @@ def _shortest(key: str, path: Path) -> str:
 def _make_secret_key(path: Path) -> None:
     from django.core.management.utils import get_random_secret_key
 
-    draft = path.with_name(f"secret_key.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(get_random_secret_key())
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    keep_first(path, get_random_secret_key().encode("ascii"))

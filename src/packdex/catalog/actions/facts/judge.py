@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from packdex.catalog import editions
+from packdex.catalog.actions.facts.batches import all_ids
 from packdex.catalog.judged import Seen, method, seen_of_many, standing
 from packdex.catalog.models import Package, PackagePage, PackageVerdict, VerdictAnswers
 from packdex.core.verdict.inputs import Inputs, as_json
 from packdex.core.verdict.verdict import Verdict, judge
 
-BATCH = 500
 SAID = ("formula_version", "lifecycle", "why", "maintenance", "resilience", "currency", "security")
 """What a verdict says, as its row has it."""
 _COLUMNS = (*SAID, "version", "points", "judged_at", "inputs")
@@ -30,14 +30,7 @@ def judge_all(now: datetime) -> int:
 
     Memory does not grow with the catalogue. Answers of those become stale.
     """
-    changed, after = 0, 0
-    while True:
-        packages = Package.objects.filter(pk__gt=after).order_by("pk")
-        ids = list(packages.values_list("pk", flat=True)[:BATCH])
-        if not ids:
-            return changed
-        after = ids[-1]
-        changed += judge_some(ids, now)
+    return sum(judge_some(ids, now) for ids in all_ids())
 
 
 def make_current(ids: Sequence[int]) -> None:

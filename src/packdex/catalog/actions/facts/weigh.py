@@ -14,12 +14,11 @@ from datetime import datetime
 from django.db import transaction
 
 from packdex.catalog import editions, lifecycles
+from packdex.catalog.actions.facts.batches import all_ids
 from packdex.catalog.models import Package, Readiness
 from packdex.catalog.upgrade.known import Known, day_of, known_of, pythons
 from packdex.core.upgrade.outlook import outlook
 from packdex.core.upgrade.target import Target, targets
-
-BATCH = 500
 
 Kept = tuple[int, int]
 """An answer, and the number of the day from which on it holds."""
@@ -32,14 +31,7 @@ def weigh_all(now: datetime) -> int:
     """
     wanted = _targets(now)
     Readiness.objects.exclude(target__in=[one.number for one in wanted]).delete()
-    changed, after = 0, 0
-    while True:
-        packages = Package.objects.filter(pk__gt=after).order_by("pk")
-        ids = list(packages.values_list("pk", flat=True)[:BATCH])
-        if not ids:
-            return changed
-        after = ids[-1]
-        changed += weigh_some(ids, now)
+    return sum(weigh_some(ids, now) for ids in all_ids())
 
 
 def weigh_some(ids: Sequence[int], now: datetime) -> int:
