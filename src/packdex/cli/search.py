@@ -61,7 +61,7 @@ def command(*, query: tuple[str, ...], limit: int, offset: int, sort: str, as_js
 
 def _rebuild(*, as_json: bool) -> None:
     from packdex.cli.progress import Bar
-    from packdex.search import rebuild
+    from packdex.search import beside, rebuild
 
     began = datetime.now(UTC)
     bar = Bar()
@@ -69,6 +69,8 @@ def _rebuild(*, as_json: bool) -> None:
         entries = rebuild.rebuild(bar.show)
     except rebuild.AlreadyBuilding as error:
         end(f"{error}; nothing was done", PARTLY)
+    except beside.Died as error:
+        end(f"the index was not made: {error}. What was there is read as before.", PARTLY)
     finally:
         bar.close()
     seconds = (datetime.now(UTC) - began).total_seconds()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from packdex.cli.progress import Bar
-from packdex.search import index, rebuild
+from packdex.search import beside, index, rebuild
 
 
 def make_if_missing() -> None:
@@ -15,5 +15,7 @@ def make_if_missing() -> None:
         rebuild.rebuild(bar.show)
     except rebuild.AlreadyBuilding:
         pass
+    except beside.Died as error:
+        bar.say(f"The search index was not made: {error}. “packdex search rebuild” begins again.")
     finally:
         bar.close()

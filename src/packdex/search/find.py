@@ -12,8 +12,8 @@ from packdex.catalog.models import Grid, Package
 from packdex.core.search import query as language
 from packdex.core.search.query import Query
 from packdex.core.search.ranking import EXACT, Ranking
-from packdex.search import fresh, index, loosen, phrases, writing
-from packdex.search.engines.interface import Row
+from packdex.core.search.written import Row, qualities_of
+from packdex.search import fresh, index, loosen, phrases
 from packdex.search.facets import Facets, facets_of
 from packdex.search.loosen import Loosened
 from packdex.search.names import plain_name, without_prefix
@@ -172,7 +172,7 @@ def _made_fresh(state: index.State) -> index.State:
 def _ranked(query: Query, found: Candidates) -> list[_Ranked]:
     ranking = Ranking(found.terms, found.name, misspelt=found.guessed)
     rows = list(found.rows.values())
-    qualities = writing.qualities_of(found.rows)
+    qualities = qualities_of(found.rows)
     scores = ranking.scores(
         [row[2] for row in rows],
         [row[3] for row in rows],

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from django.db import DatabaseError, connection, transaction
 
 from packdex.core.search.document import owner_of
-from packdex.search import fresh_marks, index, rebuild, writing
+from packdex.search import beside, fresh_marks, index, rebuild, writing
 from packdex.search.engines.tables import execute, table
 from packdex.search.models import Stale
 
@@ -70,6 +70,9 @@ def catch_up(report: Callable[[str, int, int | None], object] | None = None) -> 
         try:
             rebuild.rebuild(report)
         except rebuild.AlreadyBuilding:
+            return
+        except beside.Died as error:
+            _log.warning("the search index was not made: %s", error)
             return
         # It was made from what had been written when these were noted.
         fresh_marks.forget(noted)

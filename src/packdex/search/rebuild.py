@@ -10,10 +10,10 @@ from itertools import chain
 from django.db import transaction
 from django.db.models import Q
 
-from packdex.core.search.document import Traits, entry_of
+from packdex.core.search.making import END, Made, Said
 from packdex.core.search.quality import BEST
-from packdex.search import fresh_marks, reading, vocabulary, writing
-from packdex.search.engines import FORMAT, Written, engine
+from packdex.search import beside, fresh_marks, reading, vocabulary, writing
+from packdex.search.engines import FORMAT, engine
 from packdex.search.engines.tables import execute, table
 from packdex.search.models import IndexState
 
@@ -22,11 +22,8 @@ Report = Callable[[str, int, int | None], object]
 
 LEASE = timedelta(minutes=5)
 _READ = 100
-_WRITTEN = 4_000
-"""Entries of one transaction: it keeps others from writing for about a third of a second."""
-
-_COUNTED = 60_000
-"""Words of which the counts are kept in memory."""
+_WRITTEN = 2_000
+"""Entries of one transaction: it keeps others from writing for about a tenth of a second."""
 
 
 class AlreadyBuilding(Exception):  # noqa: N818 - it is a state and no error
@@ -37,7 +34,8 @@ def rebuild(report: Report | None = None) -> int:
     """Make the index anew; returns how many entries it has.
 
     The one that is there is read and kept fresh until the new one takes its place, in one short
-    transaction. Raises AlreadyBuilding when somebody else is at it.
+    transaction. Raises AlreadyBuilding when somebody else is at it, and beside.Died where the
+    process that helps with many entries ends; the index that was there is then read as before.
     """
     report = report or (lambda stage, done, total: None)
     generation = _begin()
@@ -69,20 +67,26 @@ def _begin() -> int:
 def _fill(generation: int, report: Report) -> int:
     today = datetime.now(UTC).date()
     order = _in_order(today)
-    counts = vocabulary.Counts()
     done = 0
-    for part in _parts(order, _WRITTEN):
-        _write(generation, part, done + 1, today, counts)
-        done += len(part)
-        _renew()
-        report("writing entries", done, len(order))
-    counts.store(generation)
+    with beside.making(len(order), today) as make:
+        for made in make(_said(order)):
+            _write(generation, made)
+            done = min(done + _WRITTEN, len(order))
+            _renew()
+            report("writing entries", done, len(order))
     IndexState.objects.filter(pk=1, serial__lt=done).update(serial=done)
     for words in vocabulary.make_keys(generation):
         _renew()
         report("making typo keys", words, None)
     engine().finish(generation)
     return done
+
+
+def _said(order: Sequence[int]) -> Iterator[Said]:
+    """What the catalogue says of those in each part, and END."""
+    for part in _parts(order, _WRITTEN):
+        yield [reading.records(some) for some in _parts(part, _READ)]
+    yield END
 
 
 def _in_order(today: date) -> array[int]:
@@ -93,28 +97,11 @@ def _in_order(today: date) -> array[int]:
     return array("q", chain.from_iterable(by_quality))
 
 
-def _write(
-    generation: int, owners: Sequence[int], first: int, today: date, counts: vocabulary.Counts
-) -> None:
-    """Write the entries of `owners`, with serial numbers from `first`.
-
-    Entries are made of few documents at a time: Python's collector looks at all that there are.
-    """
-    rows: list[Written] = []
-    common: set[Traits] = set()
-    for part in _parts(owners, _READ):
-        documents = reading.documents(part, today)
-        # Keys ascend as far as possible; within one quality in the order of reading.
-        documents.sort(key=lambda document: (-document.quality, document.owner))
-        for document in documents:
-            entry = entry_of(document)
-            counts.add(entry)
-            common.add(document.traits)
-            rows.append(writing.row_of(document, entry, first + len(rows)))
+def _write(generation: int, made: Made) -> None:
     with transaction.atomic():
-        writing.add(generation, rows, common)
-        if len(counts) > _COUNTED:
-            counts.store(generation)
+        writing.add(generation, made.rows, made.traits)
+        if made.words:
+            vocabulary.store(generation, made.words)
 
 
 def _take_place(generation: int) -> None:

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
-from hashlib import blake2b
-
-import orjson
 
 from packdex.core.search.document import Traits, common_tags
+from packdex.core.search.written import MOST_KEPT, said_of, traits_number, traits_of
 from packdex.search.engines.tables import execute, execute_many, marks, table
-
-MOST_KEPT = 5_000
-"""Traits that a process keeps: a number means the same in every index."""
 
 _kept: dict[int, Traits] = {}
 _tags: dict[int, frozenset[str]] = {}
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def number_of(traits: Traits) -> int:
-    """The number of these traits, of 47 bits, so that one stands for two practically never."""
-    return int.from_bytes(blake2b(_said(traits), digest_size=6).digest()) >> 1
 
 
 def store(generation: int, traits: Iterable[Traits]) -> None:
@@ -29,7 +17,7 @@ def store(generation: int, traits: Iterable[Traits]) -> None:
     execute_many(
         f"INSERT INTO {table('traits', generation)} (number, said) VALUES (%s, %s)"  # noqa: S608
         " ON CONFLICT DO NOTHING",
-        sorted((number_of(each), _said(each).decode()) for each in set(traits)),
+        sorted((traits_number(each), said_of(each)) for each in set(traits)),
     )
 
 
@@ -44,7 +32,7 @@ def read(generation: int, numbers: Collection[int]) -> dict[int, Traits]:
             f" WHERE number IN ({marks(len(missing))})",
             missing,
         )
-        _kept.update((number, _read(said)) for number, said in found)
+        _kept.update((number, traits_of(said)) for number, said in found)
     return {number: kept for number in numbers if (kept := _kept.get(number)) is not None}
 
 
@@ -58,12 +46,3 @@ def tags_of(generation: int, numbers: Collection[int]) -> dict[int, frozenset[st
             # Every package has a category.
             _tags[number] = frozenset(common_tags(traits.category is None, traits))
     return {number: kept for number in numbers if (kept := _tags.get(number)) is not None}
-
-
-def _said(traits: Traits) -> bytes:
-    return orjson.dumps(tuple(traits))
-
-
-def _read(said: str) -> Traits:
-    category, licence, pythons, frameworks, *flags = orjson.loads(said)
-    return Traits(category, licence, tuple(pythons), tuple(frameworks), *flags)

@@ -16,8 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from packdex.core.search import typos
-from packdex.core.search.document import Entry
-from packdex.core.search.words import COMMON
+from packdex.core.search.counts import Counted
 from packdex.core.spelling import typos_let
 from packdex.search.engines.tables import execute, execute_many, marks, table
 
@@ -37,41 +36,16 @@ _MOST_HEADS = 150
 _MOST_COMPARED = 3_000
 
 
-class Counts:
-    """How many entries have each word, of entries that are being written."""
-
-    def __init__(self) -> None:
-        self._docs: Counter[str] = Counter()
-        self._named: set[str] = set()
-
-    def __len__(self) -> int:
-        """How many words there are."""
-        return len(self._docs)
-
-    def add(self, entry: Entry) -> None:
-        """Count the words of an entry."""
-        self._docs.update(entry.vocabulary)
-        self._named |= entry.named
-
-    @transaction.atomic
-    def store(self, generation: int) -> None:
-        """Add what was counted to the table, and begin anew."""
-        named = self._named
-        rows = [
-            (typos.word_number(word), word, docs, int(word in named))
-            for word, docs in self._docs.items()
-            if word in named or word not in COMMON
-        ]
-        rows.sort()
-        name = table("word", generation)
-        execute_many(
-            f"INSERT INTO {name} (number, word, docs, named) VALUES (%s, %s, %s, %s)"  # noqa: S608
-            f" ON CONFLICT (number) DO UPDATE SET docs = {name}.docs + excluded.docs,"
-            f" named = {name}.named | excluded.named",
-            rows,
-        )
-        self._docs.clear()
-        named.clear()
+@transaction.atomic
+def store(generation: int, counted: Sequence[Counted]) -> None:
+    """Add what was counted to the table."""
+    name = table("word", generation)
+    execute_many(
+        f"INSERT INTO {name} (number, word, docs, named) VALUES (%s, %s, %s, %s)"  # noqa: S608
+        f" ON CONFLICT (number) DO UPDATE SET docs = {name}.docs + excluded.docs,"
+        f" named = {name}.named | excluded.named",
+        counted,
+    )
 
 
 def add_keys(generation: int, words: Iterable[str]) -> None:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from django.db import connection
 
-from packdex.search.engines.interface import FORMAT, Engine, Match, Row, Written
+from packdex.core.search.written import Row, Written
+from packdex.search.engines.interface import FORMAT, Engine, Match
 from packdex.search.engines.postgresql import PostgreSQL
 from packdex.search.engines.sqlite import SQLite
 

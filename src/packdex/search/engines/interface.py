@@ -4,32 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from packdex.core.search.written import Row, Written
 
 FORMAT = 3
 """To be raised with any change to what is written into an index."""
-
-
-class Row(NamedTuple):
-    """An entry as it is read. `traits` is the number of what many entries have in common."""
-
-    key: int
-    owner: int
-    names: str
-    about: str
-    traits: int
-    stars: int | None
-    updated: int | None
-
-
-class Written(NamedTuple):
-    """An entry as it is written. `words` are those of its names, `digest` a number for it all."""
-
-    row: Row
-    version: int
-    digest: int
-    tokens: str
-    words: str
 
 
 Group = tuple[tuple[str, ...], ...]

@@ -13,8 +13,9 @@ from itertools import starmap
 from typing import Any
 
 from packdex.core.search.tags import GRID, PACKAGE
+from packdex.core.search.written import Row, Written
 from packdex.search.engines import tables
-from packdex.search.engines.interface import Match, Row, Written
+from packdex.search.engines.interface import Match
 from packdex.search.engines.tables import COLUMNS, WRITTEN, execute, execute_many, table
 
 
@@ -57,15 +58,12 @@ class PostgreSQL:
 
     def insert(self, generation: int, entries: Sequence[Written]) -> None:
         """As in the interface."""
-        places = tables.marks(len(WRITTEN.split(",")))
+        width = len(WRITTEN.split(","))
         vectors = ", ".join(["array_to_tsvector(%s::text[])"] * 2)
         execute_many(
             f"INSERT INTO {table('entry', generation)} ({WRITTEN}, tokens, words)"  # noqa: S608
-            f" VALUES ({places}, {vectors})",
-            [
-                (*each.row, each.version, each.digest, each.tokens.split(), each.words.split())
-                for each in entries
-            ],
+            f" VALUES ({tables.marks(width)}, {vectors})",
+            [(*each[:width], each.tokens.split(), each.words.split()) for each in entries],
         )
 
     def find(self, generation: int, match: Match, limit: int) -> list[Row]:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from itertools import starmap
 
 from packdex.core.search.tags import GRID, PACKAGE
+from packdex.core.search.written import Row, Written
 from packdex.search.engines import tables
-from packdex.search.engines.interface import Match, Row, Written
+from packdex.search.engines.interface import Match
 from packdex.search.engines.tables import COLUMNS, WRITTEN, execute, execute_many, table
 
 # Letters of all scripts are passed on as they are (`ascii`), and so are the signs of tags.
@@ -66,18 +67,18 @@ class SQLite:
 
     def insert(self, generation: int, entries: Sequence[Written]) -> None:
         """As in the interface."""
-        places = tables.marks(len(WRITTEN.split(",")))
+        width = len(WRITTEN.split(","))
         execute_many(
-            f"INSERT INTO {table('entry', generation)} ({WRITTEN}) VALUES ({places})",  # noqa: S608
-            [(*entry.row, entry.version, entry.digest) for entry in entries],
+            f"INSERT INTO {table('entry', generation)} ({WRITTEN}) VALUES ({tables.marks(width)})",  # noqa: S608
+            [entry[:width] for entry in entries],
         )
         execute_many(
             f"INSERT INTO {table('text', generation)} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
-            [(entry.row.key, entry.tokens) for entry in entries],
+            [(entry.key, entry.tokens) for entry in entries],
         )
         execute_many(
             f"INSERT INTO {table('names', generation)} (rowid, words) VALUES (%s, %s)",  # noqa: S608
-            [(entry.row.key, entry.words) for entry in entries],
+            [(entry.key, entry.words) for entry in entries],
         )
 
     def find(self, generation: int, match: Match, limit: int) -> list[Row]:

@@ -1,0 +1,123 @@
+"""Making entries in a second process, beside the one that reads what is said and writes them.
+
+The second process is told what was read, and gives entries back: it knows neither the database nor
+Django, so it is small, and nothing of it has to be taken back when it dies. This module is run as
+that process.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from typing import IO, Any, cast
+
+from packdex.core.search.making import Made, Maker, Said
+
+FEW = 20_000
+"""Entries for which a second process is not worth its beginning."""
+
+Make = Callable[[Iterable[Said]], Iterator[Made]]
+"""Gives what is made of each, in the same order."""
+
+
+class Died(Exception):  # noqa: N818 - it is what happened
+    """The second process ended before its work did."""
+
+
+@contextmanager
+def making(entries: int, today: date) -> Iterator[Make]:
+    """What makes so many entries, of the day `today`: a second process where that is quicker.
+
+    What it gives raises Died where that process ends.
+    """
+    if entries < FEW or cores() < 2 or not sys.executable:
+        maker = Maker(today)
+        yield lambda said: map(maker.make, said)
+        return
+    command = [sys.executable, "-P", "-m", "packdex.search.beside"]
+    # A session of its own: what a keyboard sends is for the first process, which ends the second.
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        try:
+            second = _Second(process)
+            second.tell(today)
+            yield second.all_made
+        finally:
+            process.kill()  # it holds nothing
+            with suppress(BrokenPipeError):
+                cast("IO[bytes]", process.stdin).close()
+
+
+class _Second:
+    """The second process. Only one of the two sends at a time, so neither waits for ever."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._told = cast("IO[bytes]", process.stdin)
+        self._answers = cast("IO[bytes]", process.stdout)
+
+    def all_made(self, said: Iterable[Said]) -> Iterator[Made]:
+        """What is made of each. Meanwhile the next is read, and then the one before written."""
+        waiting = iter(said)
+        self.tell(next(waiting))
+        while (each := next(waiting, None)) is not None:
+            made = self._made()
+            self.tell(each)
+            del each  # or twice as much would be kept
+            yield made
+            del made
+        yield self._made()
+
+    def tell(self, something: object) -> None:
+        try:
+            _send(something, self._told)
+        except BrokenPipeError:
+            raise self._died() from None
+
+    def _made(self) -> Made:
+        try:
+            made: Made = _receive(self._answers)
+        except (EOFError, pickle.UnpicklingError):
+            raise self._died() from None
+        return made
+
+    def _died(self) -> Died:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+        return Died(f"the process that makes its entries ended ({self._process.returncode})")
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _send(something: object, pipe: IO[bytes]) -> None:
+    pickle.dump(something, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    return pickle.load(pipe)  # noqa: S301 - what our own process sent
+
+
+def _be_the_second(told: IO[bytes], answers: IO[bytes]) -> None:
+    """Make entries until nothing more comes: the first process ended, or died."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    with suppress(EOFError, pickle.UnpicklingError):
+        maker = Maker(_receive(told))
+        while True:
+            _send(maker.make(_receive(told)), answers)
+
+
+if __name__ == "__main__":
+    _be_the_second(sys.stdin.buffer, sys.stdout.buffer)
