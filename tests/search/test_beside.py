@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 import psutil
 import pytest
 
-from packdex.search import beside, index, rebuild
+from packdex.cli import search as search_command
+from packdex.cli import search_index
+from packdex.cli.exits import PARTLY
+from packdex.search import beside, fresh, index, rebuild
 from packdex.search.engines.tables import execute, table
 from packdex.search.find import search
 from packdex.search.models import IndexState
@@ -34,8 +38,11 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def helpers() -> list[psutil.Process]:
     """The processes that make entries for this one."""
-    children = psutil.Process().children()
-    return [child for child in children if "packdex.search.beside" in child.cmdline()]
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):  # it ended
+            found += [child] if "packdex.search.beside" in child.cmdline() else []
+    return found
 
 
 def directory() -> None:
@@ -96,6 +103,41 @@ def test_where_there_can_be_no_second_process_it_is_told(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "executable", "false")
     with pytest.raises(beside.Died):
         rebuild.rebuild()
+
+
+@pytest.fixture
+def dying(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second process of each rebuild dies."""
+
+    def rebuild_(report: object = None) -> int:
+        raise beside.Died("it ended (-9)")
+
+    monkeypatch.setattr(rebuild, "rebuild", rebuild_)
+
+
+@pytest.mark.usefixtures("dying")
+def test_commands_say_in_a_line_that_the_index_was_not_made(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        search_command._rebuild(as_json=False)
+    assert ended.value.code == PARTLY
+    monkeypatch.setattr(index, "is_there", lambda: False)
+    search_index.make_if_missing()
+    lines = capsys.readouterr().err.splitlines()
+    assert ["it ended (-9)" in line for line in lines] == [True, True]
+
+
+@pytest.mark.usefixtures("dying")
+def test_a_bulk_that_cannot_be_worked_off_at_once_is_by_searches(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fresh, "MANY", 0)
+    with fresh.later():
+        make.package("alpha")
+    fresh.catch_up()
+    assert "it ended (-9)" in caplog.text
+    assert search("alpha").total == 1
 
 
 def test_the_second_process_ends_with_the_first() -> None:
