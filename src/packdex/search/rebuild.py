@@ -21,7 +21,7 @@ Report = Callable[[str, int, int | None], object]
 """Is told the stage of the work, how much of it is done, and how much there is."""
 
 LEASE = timedelta(minutes=5)
-_READ = 100
+_READ = 200
 _WRITTEN = 2_000
 """Entries of one transaction: it keeps others from writing for about a tenth of a second."""
 
@@ -40,7 +40,8 @@ def rebuild(report: Report | None = None) -> int:
     report = report or (lambda stage, done, total: None)
     generation = _begin()
     try:
-        done = _fill(generation, report)
+        with engine().filling():
+            done = _fill(generation, report)
         _take_place(generation)
     finally:
         IndexState.objects.filter(pk=1).update(building_until=None)

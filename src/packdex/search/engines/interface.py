@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,6 +37,9 @@ class Engine(Protocol):
 
     def create(self, generation: int) -> None:
         """Make the empty tables of a generation."""
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Be sparing with memory while a generation is filled: little is read twice."""
 
     def finish(self, generation: int) -> None:
         """Say that a generation is filled: what is made faster afterwards is made now."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import starmap
 from typing import Any
 
@@ -31,6 +32,10 @@ class PostgreSQL:
             *tables.common_tables(generation),
         ):
             execute(statement)
+
+    def filling(self) -> AbstractContextManager[None]:
+        """As in the interface: the memory is the server's."""
+        return nullcontext()
 
     def finish(self, generation: int) -> None:
         """As in the interface: a GIN index is made at once in a fraction of the time."""
