@@ -105,6 +105,19 @@ def test_where_there_can_be_no_second_process_it_is_told(monkeypatch: pytest.Mon
         rebuild.rebuild()
 
 
+@pytest.mark.usefixtures("several_rounds", "two")
+def test_where_the_first_process_fails_the_second_one_ends() -> None:
+    directory()
+
+    def meanwhile(stage: str, done: int, total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild.rebuild(meanwhile)
+    assert helpers() == []
+    assert IndexState.objects.get().building_until is None
+
+
 @pytest.fixture
 def dying(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second process of each rebuild dies."""

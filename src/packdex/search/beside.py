@@ -12,7 +12,9 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import IO, Any, cast
@@ -21,6 +23,9 @@ from packdex.core.search.making import Made, Maker, Said
 
 FEW = 20_000
 """Entries for which a second process is not worth its beginning."""
+
+AHEAD = 2
+"""Parts that are told before what is made of the first is taken."""
 
 Make = Callable[[Iterable[Said]], Iterator[Made]]
 """Gives what is made of each, in the same order."""
@@ -64,16 +69,16 @@ class _Second:
         self._answers = cast("IO[bytes]", process.stdout)
 
     def all_made(self, said: Iterable[Said]) -> Iterator[Made]:
-        """What is made of each. Meanwhile the next is read, and then the one before written."""
-        waiting = iter(said)
-        self.tell(next(waiting))
-        while (each := next(waiting, None)) is not None:
-            made = self._made()
-            self.tell(each)
-            del each  # or twice as much would be kept
-            yield made
-            del made
-        yield self._made()
+        """What is made of each. Meanwhile the next ones are read, and those before written."""
+        ahead: deque[Future[Made]] = deque()
+        # A thread sends and receives, so that the second process has not to wait for a write.
+        with ThreadPoolExecutor(1) as thread:
+            for each in said:
+                ahead.append(thread.submit(self._make, each))
+                if len(ahead) > AHEAD:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
 
     def tell(self, something: object) -> None:
         try:
@@ -81,7 +86,8 @@ class _Second:
         except BrokenPipeError:
             raise self._died() from None
 
-    def _made(self) -> Made:
+    def _make(self, said: Said) -> Made:
+        self.tell(said)
         try:
             made: Made = _receive(self._answers)
         except (EOFError, pickle.UnpicklingError):
