@@ -4,7 +4,10 @@
 {
   const chosen = (field) => field && field.matches("input[autofocus]") && field.select();
   document.addEventListener("DOMContentLoaded", () => chosen(document.activeElement));
-  document.addEventListener("htmx:afterSettle", () => chosen(document.activeElement));
+  // What comes beside the field while somebody types (how it is understood) selects nothing.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.contains(document.activeElement)) chosen(document.activeElement);
+  });
   document.addEventListener("keydown", (event) => {
     const form = event.key === "Escape" && event.target.closest && event.target.closest(".inline");
     if (form) form.querySelector("a").click();
