@@ -18,7 +18,7 @@ from tests.exchange.objects import category, grid, package, write_lines
 from tests.serving import PACKDEX, instance, run
 from tests.standins.v4 import V4Service
 
-PACKAGES = [package(n, grids=[n % 40 + 1, 50 + n % 7]) for n in range(1, 1101)]
+PACKAGES = [package(n, grids=[n % 40 + 1, 50 + n % 7]) for n in range(1, 601)]
 GRIDS = [grid(n) for n in range(1, 41)]
 
 Env = Mapping[str, str]
@@ -70,7 +70,7 @@ def test_a_file(tmp_path: Path, env: dict[str, str]) -> None:
     killed = 0
     for _ in range(5):
         process = start(env, source)
-        time.sleep(moments.uniform(0.4, 1.0))
+        time.sleep(moments.uniform(0.3, 0.8))
         killed += kill(process)
     assert killed
     last = run(env, "import", source)
@@ -81,16 +81,16 @@ def test_a_file(tmp_path: Path, env: dict[str, str]) -> None:
 
 @pytest.mark.loopback
 def test_a_service(tmp_path: Path, env: dict[str, str]) -> None:
-    packages = PACKAGES[:1050]
+    packages = PACKAGES[:550]
     with V4Service(categories=[category(1)], grids=GRIDS, packages=packages) as service:
-        for kind, offset in (("grids", 0), ("packages", 0), ("packages", 500), ("packages", 1000)):
+        for kind, offset in (("grids", 0), ("packages", 0), ("packages", 200), ("packages", 500)):
             _run_until_killed(env, service, kind, offset)
         last = run(env, "import", service.origin)
         assert last.returncode == 0, last.stderr
         assert "Continued" in last.stdout
         assert contents(env) == undisturbed(tmp_path / "whole", service.origin)
         # It came by each page about once: nothing began from the start again.
-        assert len(service.paths("packages")) < 4 * 11
+        assert len(service.paths("packages")) < 4 * 6
 
 
 def _run_until_killed(env: Env, service: V4Service, kind: str, offset: int) -> None:

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.loopback
 
 PACKAGES = 260  # so many that the index's list is worth asking for
 REPOSITORIES = 4  # of which git alone tells
-KILLS, KILLS_OF_ONE = 50, 13
+KILLS, KILLS_OF_ONE = 50, 17
 """In all, and of one sweep at most: each is brought to its end, so that there are several."""
 
 LATEST_S = 0.4
