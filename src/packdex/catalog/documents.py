@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models
 
 from packdex import __version__
-from packdex.catalog import browse, queries
+from packdex.catalog import browse, queries, reads
 from packdex.catalog.actions.facts import judge
 from packdex.catalog.models import (
     Category,
@@ -194,12 +194,10 @@ def prepare(kind: Kind, ids: Iterable[int]) -> int:
 
 def stale_ids(kind: Kind, after: int = 0, limit: int = _BATCH) -> list[int]:
     """Up to `limit` ids above `after`, ascending, whose stored answers are missing or stale."""
-    query, values = _query(kind, None, "o.id > %s", [after])
+    query = _query(kind, None, "o.id > %s")
     query += " AND (a.version IS NULL OR a.version <> o.version OR a.format <> %s)"
     query += " ORDER BY o.id LIMIT %s"
-    with connection.cursor() as cursor:
-        cursor.execute(query, [*values, current_format(), limit])
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in reads.read(query, [after, current_format(), limit])]
 
 
 def _select(kind: Kind, column: str, where: str, values: Sequence[Any]) -> list[Answer | int]:
@@ -213,12 +211,8 @@ def _select(kind: Kind, column: str, where: str, values: Sequence[Any]) -> list[
     ]
 
 
-def _rows(kind: Kind, column: str, where: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    query, parameters = _query(kind, column, where, values)
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+def _rows(kind: Kind, column: str, where: str, values: Sequence[Any]) -> reads.Rows:
+    return reads.read(_query(kind, column, where), values)
 
 
 @cache
@@ -226,18 +220,15 @@ def _marks(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
-def _query(
-    kind: Kind, column: str | None, where: str, values: Sequence[Any]
-) -> tuple[str, list[Any]]:
+def _query(kind: Kind, column: str | None, where: str) -> str:
     owner, answers = kind.rows._meta.db_table, kind.answers._meta.db_table
     body = f", a.{column}" if column else ""
     only = f" AND {kind.only}" if kind.only else ""
     # The names are those of our own tables and columns; every value is a parameter.
-    query = (
+    return (
         f"SELECT o.id, o.version, a.version, a.format, a.made_at{body}"  # noqa: S608
         f" FROM {owner} o LEFT JOIN {answers} a ON a.owner_id = o.id WHERE {where}{only}"
     )
-    return query, list(values)
 
 
 def _remake(kind: Kind, column: str, ids: list[int]) -> dict[int, Answer]:

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from packdex.core.search import typos
 from packdex.core.search.counts import Counted
 from packdex.core.spelling import typos_let
-from packdex.search.engines.tables import execute, execute_many, marks, table
+from packdex.search.engines.tables import each_of, execute, execute_many, many, marks, table
 
 TWO_TYPOS = 20_000
 """Heads of words for which the keys of two typos are kept in any case."""
@@ -115,12 +115,16 @@ def near(generation: int, word: str) -> list[tuple[str, int]]:
     Two queries.
     """
     let = typos_let(len(word))
-    keys = {typos.key_range(key) for key in typos.keys(word, let)} if let else set()
-    rows = _within("k.key", f"{table('typo', generation)} k", "k.key", keys)
-    met = Counter(typos.head_of(key) for (key,) in rows)
-    # Heads that share more keys are nearer.
-    heads = {typos.words_range(head) for head, _ in met.most_common(_MOST_HEADS)}
-    words = _within("w.word, w.docs", f"{table('word', generation)} w", "w.number", heads)
+    if not let:
+        return []
+    keys = [typos.key_range(key) for key in typos.keys(word, let)]
+    rows = _within("key", table("typo", generation), "key", keys)
+    heads: Collection[int] = {typos.head_of(key) for (key,) in rows}
+    if len(heads) > _MOST_HEADS:  # those that share more keys are nearer
+        met = Counter(typos.head_of(key) for (key,) in rows)
+        heads = [head for head, _ in met.most_common(_MOST_HEADS)]
+    spans = [typos.words_range(head) for head in heads]
+    words = _within("word, docs", table("word", generation), "number", spans)
     return typos.meant(word, words)
 
 
@@ -142,16 +146,17 @@ def near_joined(generation: int, word: str) -> list[tuple[str, int]]:
 
 
 def _within(
-    columns: str, source: str, column: str, ranges: Collection[tuple[int, int]]
+    columns: str, name: str, column: str, ranges: Sequence[tuple[int, int]]
 ) -> list[tuple[Any, ...]]:
-    """The rows of `source` of which `column` is in one of `ranges`; one look-up for each range."""
+    """The rows of a table of which `column` is in one of `ranges`, which are equally long.
+
+    One look-up for each of them.
+    """
     if not ranges:
         return []
-    place = "(%s::bigint, %s::bigint)" if connection.vendor == "postgresql" else "(%s, %s)"
-    places = ", ".join([place] * len(ranges))
-    query = (
-        f"WITH ranges (low, high) AS (VALUES {places})"  # noqa: S608 - our own names
-        f" SELECT {columns} FROM ranges CROSS JOIN {source}"
-        f" WHERE {column} BETWEEN low AND high LIMIT {_MOST_COMPARED * 4}"
+    length = ranges[0][1] - ranges[0][0]
+    return execute(
+        f"SELECT {columns} FROM {each_of('low')} CROSS JOIN {name}"  # noqa: S608 - our own names
+        f" WHERE {column} BETWEEN low AND low + {length} LIMIT {_MOST_COMPARED * 4}",
+        [many({low for low, _ in ranges})],
     )
-    return execute(query, [number for pair in sorted(ranges) for number in pair])

@@ -11,16 +11,18 @@ Their names end in the number of their generation.
 
 from __future__ import annotations
 
-from django.db import connection
+from functools import cache
 
 from packdex.core.search.written import Row, Written
 from packdex.search.engines.interface import FORMAT, Engine, Match
 from packdex.search.engines.postgresql import PostgreSQL
 from packdex.search.engines.sqlite import SQLite
+from packdex.search.engines.tables import on_postgresql
 
 __all__ = ["FORMAT", "Engine", "Match", "Row", "Written", "engine"]
 
 
+@cache
 def engine() -> Engine:
     """The engine of the database."""
-    return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
+    return PostgreSQL() if on_postgresql() else SQLite()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from packdex.core.search.written import Row, Written
 
@@ -16,8 +15,7 @@ FORMAT = 3
 Group = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What is looked for: of each group one alternative, and nothing of `without`.
 
     An alternative is one token, or several that all have to be there. `stars` and `updated` are

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection
 
+from packdex.catalog.reads import read
 from packdex.search.engines.interface import Match
 
 COLUMNS = "key, owner, names, about, traits, stars, updated"
@@ -19,6 +19,12 @@ LOOKED_THROUGH = 20_000
 """Matches that are looked through for those in a range, at most."""
 
 
+@cache
+def on_postgresql() -> bool:
+    """Whether the database is PostgreSQL, and not SQLite."""
+    return connection.vendor == "postgresql"
+
+
 def table(part: str, generation: int) -> str:
     """The name of a table: "search_g3_entry"."""
     return f"search_g{int(generation)}_{part}"
@@ -26,32 +32,11 @@ def table(part: str, generation: int) -> str:
 
 def execute(query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement; returns its rows, or [] where it has none."""
-    database = connections[DEFAULT_DB_ALIAS]  # `connection` looks this up for each attribute
-    if database.vendor == "sqlite" and query.startswith(_READS) and _is_plain(database):
-        # Django's cursor takes four times as long as the shortest of these statements.
-        with database.wrap_database_errors:
-            rows: list[tuple[Any, ...]] = database.connection.execute(
-                _in_sqlite(query), tuple(values)
-            ).fetchall()
-            return rows
-    with database.cursor() as cursor:
+    if query.startswith(("SELECT", "WITH")):
+        return read(query, values)
+    with connection.cursor() as cursor:
         cursor.execute(query, list(values))
         return cursor.fetchall() if cursor.description else []
-
-
-_READS = ("SELECT", "WITH")
-
-
-def _is_plain(database: BaseDatabaseWrapper) -> bool:
-    """Whether nobody follows the statements of a connection that is open."""
-    return database.connection is not None and not (
-        database.queries_logged or database.execute_wrappers or database.needs_rollback
-    )
-
-
-@lru_cache(maxsize=200)
-def _in_sqlite(query: str) -> str:
-    return query.replace("%s", "?").replace("%%", "%")
 
 
 def execute_many(query: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -68,23 +53,30 @@ def marks(count: int) -> str:
 
 def within(column: str) -> str:
     """The condition that `column` is one of many whole numbers, which are one value: `many`."""
-    if connection.vendor == "postgresql":
+    if on_postgresql():
         return f"{column} = ANY(%s)"
     return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - our own names
+
+
+def each_of(column: str) -> str:
+    """A table of many whole numbers, which are one value (`many`), in a column of that name."""
+    if on_postgresql():
+        return f"unnest(%s::bigint[]) AS numbers ({column})"
+    return f"(SELECT value AS {column} FROM json_each(%s))"  # noqa: S608 - our own names
 
 
 def many(numbers: Iterable[int]) -> str | list[int]:
     """Many whole numbers as one value, so that a statement stays the same."""
     found = sorted(numbers)
-    return found if connection.vendor == "postgresql" else str(found)
+    return found if on_postgresql() else str(found)
 
 
 def ranges(match: Match) -> tuple[str, list[Any]]:
     """The conditions of a match's ranges on the entry `e`, and their values."""
     conditions: list[str] = []
     values: list[Any] = []
-    for column in ("stars", "updated"):
-        for low, high in getattr(match, column):
+    for column, spans in (("stars", match.stars), ("updated", match.updated)):
+        for low, high in spans:
             joint = "AND" if low <= high else "OR"
             conditions.append(f"(e.{column} >= %s {joint} e.{column} <= %s)")
             values += [low, high]
