@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,9 +11,9 @@ from django.db import connection
 from packdex.catalog import editions
 from packdex.catalog.actions.merging.merge import merge
 from packdex.catalog.actions.moderation.moderate import touch_around
-from packdex.catalog.models import Grid, Package
+from packdex.catalog.models import Grid, Package, PackageFacts
 from packdex.search import fresh, index, rebuild
-from packdex.search.engines import engine
+from packdex.search.engines import Match, engine
 from packdex.search.find import search
 from packdex.search.models import IndexState, Stale
 from tests import make
@@ -147,6 +148,24 @@ def test_a_commit_writes_the_entries_at_once() -> None:
     make.package("alpha")
     assert not Stale.objects.exists()
     assert slugs("alpha") == ["alpha"]
+    for generation in engine().generations():
+        engine().drop(generation)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_that_a_process_keeps_are_those_of_the_index(
+    django_assert_num_queries: Any,
+) -> None:
+    alpha = make.package("alpha", facts={"stars": 1})
+    assert slugs("alpha stars:1") == ["alpha"]
+    if connection.vendor == "sqlite":
+        state = index.state()
+        with django_assert_num_queries(1):  # the keys
+            assert engine().find(state.generation or 0, Match(((("alpha",),),)), 9)
+    PackageFacts.objects.filter(package=alpha).update(stars=2)
+    editions.touch(packages=[alpha.pk])
+    assert slugs("alpha stars:1") == []
+    assert [place.owner for place in search("alpha", sort="stars").places] == [alpha.pk * 2]
     for generation in engine().generations():
         engine().drop(generation)
 
