@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TypeVar
 
 from packdex.core.search import tags
+from packdex.core.search.document import Traits
 from packdex.core.search.operators import UNKNOWN, activity_days
 from packdex.search import traits
 from packdex.search.engines import Row
@@ -20,7 +22,7 @@ MOST_VALUES = 12
 LONGEST_LICENCE = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
     """One value of a facet: how it is shown, how many have it, and the operator for it."""
 
@@ -29,43 +31,63 @@ class Value:
     operator: str
 
 
+Counts = defaultdict[T, int]
 Facets = dict[str, list[Value]]
 """By facet, in the order of the page: category, licence, python, framework, activity, grid,
 archived. Each has its values, the most frequent first; without any it is not there."""
 
 
-def facets_of(generation: int, rows: Collection[Row], today: date, mark: int) -> Facets:
-    """The facets of `rows`. Grids have none but their kind. Two queries at most.
+def facets_of(generation: int, packages: Sequence[Row], today: date, mark: int) -> Facets:
+    """The facets of the entries of packages. Two queries at most.
 
     `mark` is the catalogue's, under which the names of categories are kept.
     """
-    packages = [row for row in rows if row.owner % 2 == 0]
-    counts = Counter([row.traits for row in packages])
-    known = traits.read(generation, counts)
-    counted = [(known[number], count) for number, count in counts.items() if number in known]
+    counts = Counter([row[4] for row in packages])
+    counted = _Counted()
+    for number, each in traits.read(generation, counts).items():
+        counted.add(each, counts[number])
     facets = {
-        "category": _categories(_counts((each.category, n) for each, n in counted), mark),
-        "licence": _licences((_short(each.licence), n) for each, n in counted),
-        "python": _parts("python:{}", ((each.pythons, n) for each, n in counted)),
-        "framework": _frameworks((each.frameworks, n) for each, n in counted),
-        "activity": _activity([row.updated for row in packages], today),
-        "grid": _flag(((each.in_grid, n) for each, n in counted), "in a grid", "has:grid"),
-        "archived": _flag(((each.archived, n) for each, n in counted), "archived", "is:archived"),
+        "category": _categories(counted.category, mark),
+        "licence": _licences(counted.licence),
+        "python": _parts("python:{}", counted.pythons),
+        "framework": _frameworks(counted.frameworks),
+        "activity": _activity([row[6] for row in packages], today),
+        "grid": _flag(counted.in_grid, "in a grid", "has:grid"),
+        "archived": _flag(counted.archived, "archived", "is:archived"),
     }
     return {name: values for name, values in facets.items() if values}
 
 
-def _counts(pairs: Iterable[tuple[T, int]]) -> Counter[T]:
-    counts: Counter[T] = Counter()
-    for value, count in pairs:
-        counts[value] += count
-    return counts
+class _Counted:
+    """How many packages have what in their traits. Lists are counted as they are."""
+
+    def __init__(self) -> None:
+        self.category: Counts[int | None] = defaultdict(int)
+        self.licence: Counts[str] = defaultdict(int)
+        self.pythons: Counts[tuple[str, ...]] = defaultdict(int)
+        self.frameworks: Counts[tuple[str, ...]] = defaultdict(int)
+        self.in_grid: Counts[bool] = defaultdict(int)
+        self.archived: Counts[bool] = defaultdict(int)
+
+    def add(self, each: Traits, count: int) -> None:
+        """Count so many packages with these traits."""
+        self.category[each.category] += count
+        self.licence[each.licence] += count
+        self.pythons[each.pythons] += count
+        self.frameworks[each.frameworks] += count
+        self.in_grid[each.in_grid] += count
+        self.archived[each.archived] += count
 
 
-def _categories(counts: Counter[int | None], mark: int) -> list[Value]:
-    most = [(id_, n) for id_, n in counts.most_common(MOST_VALUES) if id_ is not None]
-    named = _named(mark, [id_ for id_, _ in most])
-    return [Value(named[id_][0], n, f"category:{named[id_][1]}") for id_, n in most if id_ in named]
+def _categories(counts: Counts[int | None], mark: int) -> list[Value]:
+    """Of equally frequent ones the older first."""
+    ids = sorted([id_ for id_ in counts if id_ is not None], key=lambda id_: (-counts[id_], id_))
+    named = _named(mark, ids[:MOST_VALUES])
+    return [
+        Value(named[id_][0], counts[id_], f"category:{named[id_][1]}")
+        for id_ in ids[:MOST_VALUES]
+        if id_ in named
+    ]
 
 
 _Named = dict[int, tuple[str, str]]
@@ -83,11 +105,17 @@ def _named(mark: int, ids: Collection[int]) -> _Named:
     return named
 
 
-def _licences(named: Iterable[tuple[str, int]]) -> list[Value]:
+def _licences(counts: Counts[str]) -> list[Value]:
     """Each counts as much as its operator finds: MIT also where it is one of several."""
-    counts = _counts((licence, count) for licence, count in named if licence)
-    having = _counts((tag, n) for licence, n in counts.items() for tag in {*tags.licences(licence)})
-    found = Counter({each: having[tags.licence(each)] or n for each, n in counts.items()})
+    named: Counts[str] = defaultdict(int)
+    having: Counts[str] = defaultdict(int)
+    for text, count in counts.items():
+        if licence := _short(text):
+            named[licence] += count
+    for licence, count in named.items():
+        for tag in tags.licences(licence):
+            having[tag] += count
+    found = {each: having.get(tags.licence(each), n) for each, n in named.items()}
     return [Value(licence, count, f"license:{_quoted(licence)}") for licence, count in _most(found)]
 
 
@@ -97,15 +125,18 @@ def _short(text: str) -> str:
     return line if len(line) <= LONGEST_LICENCE else ""
 
 
-def _frameworks(named: Iterable[tuple[tuple[str, ...], int]]) -> list[Value]:
-    values = _parts("framework:{}", named)
+def _frameworks(counts: Counts[tuple[str, ...]]) -> list[Value]:
+    values = _parts("framework:{}", counts)
     return [Value(v.label, v.count, v.operator.replace(" ", "-")) for v in values]
 
 
-def _parts(operator: str, named: Iterable[tuple[tuple[str, ...], int]]) -> list[Value]:
+def _parts(operator: str, counts: Counts[tuple[str, ...]]) -> list[Value]:
     """Values of which an entry has several."""
-    counts = _counts((part, count) for parts, count in _counts(named).items() for part in parts)
-    return [Value(part, count, operator.format(part)) for part, count in _most(counts)]
+    found: Counts[str] = defaultdict(int)
+    for parts, count in counts.items():
+        for part in parts:
+            found[part] += count
+    return [Value(part, count, operator.format(part)) for part, count in _most(found)]
 
 
 def _activity(days: Sequence[int | None], today: date) -> list[Value]:
@@ -118,8 +149,7 @@ def _activity(days: Sequence[int | None], today: date) -> list[Value]:
     return [Value(kind, n, f"activity:{kind}") for kind, n in counts.items() if n]
 
 
-def _flag(holds: Iterable[tuple[bool, int]], label: str, operator: str) -> list[Value]:
-    counts = _counts(holds)
+def _flag(counts: Counts[bool], label: str, operator: str) -> list[Value]:
     values = [
         Value(label, counts[True], operator),
         Value(f"not {label}", counts[False], f"-{operator}"),
@@ -127,9 +157,9 @@ def _flag(holds: Iterable[tuple[bool, int]], label: str, operator: str) -> list[
     return [value for value in values if value.count] if counts[True] else []
 
 
-def _most(counts: Counter[str]) -> list[tuple[str, int]]:
+def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """The most frequent; of equally frequent ones the greater first, as versions are read."""
-    return sorted(counts.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)[:MOST_VALUES]
+    return sorted(counts.items(), key=itemgetter(1, 0), reverse=True)[:MOST_VALUES]
 
 
 def _quoted(text: str) -> str:

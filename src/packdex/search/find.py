@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -11,12 +10,11 @@ from packdex.catalog.browse import packages_to_list
 from packdex.catalog.models import Grid, Package
 from packdex.core.search import query as language
 from packdex.core.search.query import Query
-from packdex.core.search.ranking import EXACT, Ranking
-from packdex.core.search.written import Row, qualities_of
-from packdex.search import fresh, index, loosen, phrases
+from packdex.search import fresh, index, loosen, order
 from packdex.search.facets import Facets, facets_of
 from packdex.search.loosen import Loosened
 from packdex.search.names import plain_name, without_prefix
+from packdex.search.order import BY, Ranked
 from packdex.search.retrieve import Candidates, retrieve
 from packdex.search.terms import conditions_of
 
@@ -79,20 +77,10 @@ class Found:
         return [Hit(rows[owner], weight) for owner, weight in self.places if owner in rows]
 
 
-_Ranked = tuple[float, int, int, int, Row]
-"""What was found as it is ordered: by its score below 0, packages before grids, by its quality
-below 0, and by its owner. The best comes first."""
-
-
 NOT_BUILT = "The search index is not there yet. “packdex search rebuild” makes it."
 
-SORTS: dict[str, Callable[[_Ranked], tuple[object, ...]] | None] = {
-    "relevance": None,
-    "stars": lambda r: (1 if r[4].stars is None else -r[4].stars, r[0], r[3]),
-    "updated": lambda r: (1 if r[4].updated is None else -r[4].updated, r[0], r[3]),
-    "name": lambda r: (r[4].names, r[3]),
-}
-"""The sort orders; what is not known comes last, and equals by their ids."""
+SORTS = tuple(BY)
+"""The sort orders, the usual one first."""
 
 
 def search(
@@ -136,21 +124,22 @@ def _search(asked: _Asked, state: index.State) -> Found:
         return Found(query, notes=(*query.notes, NOT_BUILT))
     conditions = conditions_of(query, today)
     found = retrieve(state, generation, query, conditions)
-    ranked = sorted(_ranked(query, found), key=SORTS[sort])
-    rows = [each[4] for each in ranked]
+    ranked = order.ranked(query, found)
+    packages = [row for row in ranked.rows if row[1] % 2 == 0]
+    best = ranked.best(part.stop, sort)[part.start :]
     return Found(
         query,
-        list(map(_place, ranked[part])),
-        len(rows),
-        sum([each[1] for each in ranked]),
+        [Place(row.owner, order.weight_of(score)) for score, row in best],
+        len(ranked.rows),
+        len(ranked.rows) - len(packages),
         found.full,
         found.partly,
         found.misspelt,
-        _meant(query, found, rows),
-        facets_of(generation, rows, today, state.mark) if counted else {},
+        _meant(query, found, ranked, sort),
+        facets_of(generation, packages, today, state.mark) if counted else {},
         notes=(*query.notes, *conditions.unknown),
-        names=[] if rows else loosen.nearest(generation, found.name),
-        loosened=[] if rows else loosen.loosened(generation, query, today),
+        names=[] if ranked.rows else loosen.nearest(generation, found.name),
+        loosened=[] if ranked.rows else loosen.loosened(generation, query, today),
     )
 
 
@@ -169,29 +158,8 @@ def _made_fresh(state: index.State) -> index.State:
     return state
 
 
-def _ranked(query: Query, found: Candidates) -> list[_Ranked]:
-    ranking = Ranking(found.terms, found.name, misspelt=found.guessed)
-    rows = list(found.rows.values())
-    qualities = qualities_of(found.rows)
-    scores = ranking.scores(
-        [row[2] for row in rows],
-        [row[3] for row in rows],
-        [found.has[row[0]] for row in rows],
-        qualities,
-    )
-    ranked = [
-        (-score, row[1] % 2, -quality, row[1], row)
-        for score, quality, row in zip(scores, qualities, rows, strict=True)
-    ]
-    if not any(len(words) > 1 for words in (*query.phrases, *query.without)):
-        return ranked
-    best = sorted(ranked)[: phrases.MOST]
-    fitting = phrases.fitting(query, [owner for *_, owner, _ in best])
-    return [each for each in best if each[3] in fitting]
-
-
 def _meant(
-    query: Query, found: Candidates, rows: Sequence[Row]
+    query: Query, found: Candidates, ranked: Ranked, sort: str
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each word that is nowhere, with what it may mean: what stands in names of the best rows."""
     pairs = [(term.words[0], term.meant) for term in found.terms if term.meant]
@@ -199,15 +167,10 @@ def _meant(
         pairs = [(" ".join(query.words), tuple(found.near))]
     if not pairs:
         return ()
-    names = [each for row in rows[:BEST_LOOKED_AT] for each in row.names.split("|")]
+    names = [each for _, row in ranked.best(BEST_LOOKED_AT, sort) for each in row.names.split("|")]
     there = {word for name in names for word in (*name.split(), name.replace(" ", ""))}
     told = []
     for word, meant in pairs:
         words = [each for each, _ in meant]
         told.append((word, tuple([each for each in words if each in there] or words)[:MOST_MEANT]))
     return tuple(told)
-
-
-def _place(ranked: _Ranked) -> Place:
-    least, _, _, owner, _ = ranked
-    return Place(owner, 100 if -least >= EXACT else min(99, round(-least)))

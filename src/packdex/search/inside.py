@@ -23,17 +23,20 @@ LOOKED_AT = 10_000
 class _Names(NamedTuple):
     """The names of the best entries, a line each, where each line begins, and their keys.
 
+    `words` has each word of them once: what is not in there is in no name.
+
     `state` is what they stand under: the index and how much was written into it, and the
     catalogue's mark, since what is written and taken back would give one number to two contents.
     """
 
     state: State | None
+    words: str
     text: str
     begins: array[int]
     keys: array[int]
 
 
-_kept = _Names(None, "", array("q"), array("q"))
+_kept = _Names(None, "", "", array("q"), array("q"))
 
 
 def inside(generation: int, state: State, texts: Sequence[str], limit: int) -> list[Row]:
@@ -46,6 +49,8 @@ def inside(generation: int, state: State, texts: Sequence[str], limit: int) -> l
 
 
 def _keys(names: _Names, texts: Sequence[str], limit: int) -> Iterator[int]:
+    if not all(text in names.words for text in texts):
+        return
     first = max(texts, key=len)
     place = names.text.find(first)
     while place >= 0 and limit:
@@ -66,5 +71,6 @@ def _names(generation: int, state: State) -> _Names:
         begins = accumulate((len(named) + 1 for _, named in rows), initial=0)
         text = "\n".join([named for _, named in rows])
         keys = array("q", [key for key, _ in rows])
-        names = _kept = _Names(state, text, array("q", begins), keys)
+        words = " ".join(dict.fromkeys(text.replace("|", " ").split()))
+        names = _kept = _Names(state, words, text, array("q", begins), keys)
     return names

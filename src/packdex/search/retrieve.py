@@ -40,17 +40,18 @@ MOST_TERMS = 6
 
 @dataclass(slots=True)
 class Candidates:
-    """The entries that may fit, each with what it has of the terms.
+    """The entries that may fit, by their keys, in the order in which they were found.
 
-    `near` are whole names that the query may misspell, each with its typos. `full`: there are more
-    than were looked at. `partly`: nothing has all the words, and these have some. `guessed`: it was
+    `steps` has for each step what its entries have of the terms, and how many it found anew. `near`
+    are whole names that the query may misspell, each with its typos. `full`: there are more than
+    were looked at. `partly`: nothing has all the words, and these have some. `guessed`: it was
     looked for what the words may mean; `misspelt`: these have nothing else.
     """
 
     terms: list[Term]
     name: str
     rows: dict[int, Row] = field(default_factory=dict)
-    has: dict[int, tuple[Has, ...]] = field(default_factory=dict)
+    steps: list[tuple[tuple[Has, ...], int]] = field(default_factory=list)
     near: list[tuple[str, int]] = field(default_factory=list)
     full: bool = False
     partly: bool = False
@@ -59,9 +60,11 @@ class Candidates:
 
     def add(self, rows: Collection[Row], has: tuple[Has, ...]) -> None:
         """Note what a step found; what an earlier step knew of an entry stays."""
-        new = {row[0]: row for row in rows}
-        self.rows = new | self.rows
-        self.has = dict.fromkeys(new, has) | self.has
+        before = len(self.rows)
+        if before:
+            rows = [row for row in rows if row[0] not in self.rows]
+        self.rows.update(zip([row[0] for row in rows], rows, strict=True))
+        self.steps.append((has, len(self.rows) - before))
 
 
 def retrieve(state: State, generation: int, query: Query, conditions: Conditions) -> Candidates:
@@ -89,7 +92,6 @@ class _Retrieval:
         if not terms:
             self._add(self._find([], MOST), Has.LITERALLY)
             return found
-        self._whole_names([found.name] if found.name else [])
         self._literally()
         self._beginnings()
         if len(found.rows) < FEW:
@@ -109,18 +111,23 @@ class _Retrieval:
     def _whole_names(self, names: Sequence[str]) -> None:
         """What is called just that."""
         if names:
-            group = tuple((tags.whole_name(name),) for name in names)
+            group = tuple([(tags.whole_name(name),) for name in names])
             self._add(self._find([group], BY_PART), Has.LITERALLY)
 
     def _literally(self) -> None:
-        """What has all the words, in any place."""
-        groups = [((stem_,),) for term in self.found.terms for stem_ in term.stems]
-        rows = self._find(groups, MOST)
-        self.found.full = len(rows) >= MOST
+        """What is called just that, and what has all the words, in any place."""
+        found = self.found
+        words = tuple([root for term in found.terms for root in term.stems])
+        name = (tags.whole_name(found.name),)
+        rows = self._find([(words, name)], MOST) if found.name and self._are_rare() else None
+        if rows is None or len(rows) >= MOST:  # else these are all
+            if found.name:
+                self._whole_names([found.name])
+            rows = self._find([(words,)], MOST)
+            found.full = len(rows) >= MOST
         self._add(rows, Has.LITERALLY)
-        if self.found.full:  # those with the words in their names may be of lower quality
-            names = [((tags.name_stem(root),),) for t in self.found.terms for root in t.stems]
-            self._add(self._find(names, NAMED), Has.LITERALLY)
+        if found.full:  # those with the words in their names may be of lower quality
+            self._add(self._find([(tuple(map(tags.name_stem, words)),)], NAMED), Has.LITERALLY)
         for word in self._joined:  # "web sockets" is websockets, too
             self._add(self._find([((stem(word),),)], BY_PART), Has.OTHERWISE)
 
@@ -202,6 +209,11 @@ class _Retrieval:
     def _groups(self, terms: Sequence[Term]) -> list[Group]:
         """Of each term a word or a synonym, or what a misspelt word may mean."""
         return [tuple(dict.fromkeys(_alternatives(term))) for term in terms]
+
+    def _are_rare(self) -> bool:
+        """Whether it is unlikely that more entries have all words than are looked at."""
+        words = [word for term in self.found.terms for word in term.words]
+        return min([self._known.get(word, 0) for word in words]) < MOST
 
     def _is_unknown(self, term: Term) -> bool:
         return len(term.words) == 1 and term.words[0] not in self._known

@@ -61,9 +61,18 @@ class _Said(NamedTuple):
     meant: tuple[float, ...]
 
 
-Telling = tuple[tuple[int, tuple[str, ...]], ...]
-"""Of each name how many letters it has, and those of its words that may say something; where the
-query has a whole name as one word, that one, too."""
+Words = tuple[str, ...]
+
+
+class Telling(NamedTuple):
+    """What of an entry's names says something of a query, for each name of which any word does.
+
+    `letters` is how many the name has, and `words` those of its words; where the query has a whole
+    name as one word, that one, too.
+    """
+
+    letters: tuple[int, ...]
+    words: tuple[Words, ...]
 
 
 class Grades:
@@ -78,12 +87,14 @@ class Grades:
         self._wholes = set(self._words).union(*self._meant)
         self._have_others = any(term.others for term in terms)
         parts = {root for term in terms for other in term.others for root in other}
-        self._beginnings = tuple(beginnings(terms) | set(map(_shared, parts)))
+        self._topical = parts.union(self._roots)
+        self._beginnings = tuple(shortest({*beginnings(terms), *map(_shared, parts)}))
         self._kept: dict[str, _Said] = {}
 
     def telling(self, names: str) -> Telling:
         """What of an entry's names, as the index keeps them, says anything of the query."""
-        some, found = self._beginnings, []
+        some = self._beginnings
+        letters, found = [], []
         for name in names.split("|"):
             if not name.startswith(FORMER):
                 words = name.split(" ")
@@ -91,34 +102,40 @@ class Grades:
                 if len(words) > 1 and (whole := "".join(words)) in self._wholes:
                     telling.append(whole)
                 if telling:
-                    found.append((len(name) - len(words) + 1, tuple(telling)))
-        return tuple(found)
+                    letters.append(len(name) - len(words) + 1)
+                    found.append(tuple(telling))
+        return Telling(tuple(letters), tuple(found))
+
+    def topics(self, about: str) -> Words:
+        """Those of an entry's topics, as the index keeps them, that say anything of the query."""
+        return tuple([root for root in about.split() if root in self._topical]) if about else ()
 
     def of(
-        self, called: Telling, topics: Sequence[str], has: Sequence[Has]
-    ) -> tuple[float, list[float]]:
-        """The coverage of the name that the query says the most of, and the grade of each term.
+        self, called: Sequence[Words], topics: Words, has: Sequence[Has]
+    ) -> tuple[list[int], list[float]]:
+        """How many letters of each name are in the query, and the grade of each term.
 
-        `topics` are stems; `has` says of each term whether the entry has it anywhere.
+        `called` and `topics` are what is telling; `has` says of each term whether the entry has it
+        anywhere.
         """
         there = [TEXT if each is Has.LITERALLY else 0.0 for each in has]
         literal = [there[i] for i, term in enumerate(self._terms) for _ in term.words]
         grades = [SOMEWHERE[each] for each in has]
-        coverage = 0.0
-        for letters, words in called:
+        letters = []
+        for words in called:
             said = 0
             for word in words:
                 known = self._kept.get(word) or self._saying(word)
                 said += known.letters
                 literal = list(map(max, literal, known.literal))
                 grades = list(map(max, grades, known.meant))
-            coverage = max(coverage, min(1.0, said / letters))
+            letters.append(said)
         if topics:
             topical = (TOPIC if root in topics else 0.0 for root in self._roots)
             literal = list(map(max, literal, topical))
         if self._have_others:
             grades = list(map(max, grades, self._synonyms(called, topics)))
-        return coverage, list(map(max, grades, self._by_term(literal)))
+        return letters, list(map(max, grades, self._by_term(literal)))
 
     def _saying(self, word: str) -> _Said:
         """What a word says; kept, as names share their words."""
@@ -132,9 +149,9 @@ class Grades:
         found = self._kept[word] = _Said(letters, literal, meant)
         return found
 
-    def _synonyms(self, called: Telling, topics: Sequence[str]) -> list[float]:
+    def _synonyms(self, called: Sequence[Words], topics: Words) -> list[float]:
         """The grade of each term for its synonyms."""
-        roots = {stem(word) for _, words in called for word in words}
+        roots = {stem(word) for words in called for word in words}
         return [
             SYNONYM_IN_NAME if any(map(roots.issuperset, term.others))
             else SYNONYM_TOPIC if any(map(set(topics).issuperset, term.others)) else 0.0
@@ -159,6 +176,15 @@ def beginnings(terms: Iterable[Term]) -> set[str]:
     roots.update(other[0] for term in terms for other in term.others)
     roots.update(stem(word) for term in terms for word, _ in term.meant)
     return found | {_shared(root) for root in roots}
+
+
+def shortest(beginnings: Iterable[str]) -> list[str]:
+    """Those of which no other one is the beginning: what begins as any of them begins as these."""
+    found: list[str] = []
+    for each in sorted(beginnings):
+        if not found or not each.startswith(found[-1]):
+            found.append(each)
+    return found
 
 
 def _shared(root: str) -> str:

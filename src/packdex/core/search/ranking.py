@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from packdex.core.search.document import FORMER
-from packdex.core.search.grades import SOMEWHERE, Grades, Has, Telling, Term, beginnings
+from packdex.core.search.grades import SOMEWHERE, Grades, Has, Term, Words, beginnings, shortest
 from packdex.core.search.quality import BEST
 from packdex.core.search.words import LONGEST
 from packdex.core.spelling import distance, typos_let
@@ -35,27 +35,30 @@ class Ranking:
         self._let = typos_let(len(name)) if misspelt else 0
         self._total = sum(term.weight for term in terms) or 1.0
         self._grades = Grades(terms)
-        self._starts = [f" {each}" for each in beginnings(terms)]
-        self._kept: dict[tuple[Telling, str, int], float] = {}
+        self._starts = [f" {each}" for each in shortest(beginnings(terms))]
+        self._kept: dict[tuple[tuple[Words, ...], Words, int], tuple[list[int], float]] = {}
 
     def scores(
         self,
         names: Sequence[str],
         about: Sequence[str],
-        has: Sequence[tuple[Has, ...]],
+        steps: Iterable[tuple[tuple[Has, ...], int]],
         qualities: Sequence[int],
     ) -> list[float]:
         """How well each entry fits: a list for each of what ranks are made of, and one of scores.
 
-        `names` and `about` as the index keeps them; `has` says of each term whether the entry has
-        it anywhere. Most entries have the words in their texts only, and all of these are alike.
-        Names and topics are gone through at once for those of which more is to be said.
+        `names` and `about` as the index keeps them; `steps` say of each term whether the entries
+        have it anywhere: so many have it so, then the next. Most entries have the words in their
+        texts only, and those of a step are alike. Names and topics are gone through at once for
+        those of which more is to be said.
         """
-        ways = {id(way): way for way in has}
-        texts = {id_: self._in_text(way) for id_, way in ways.items()}
-        pairs = zip(map(id, has), qualities, strict=True)
-        found = [texts[way] + _PLUS[quality] for way, quality in pairs]
-        special = set(_having(self._starts, names)).union(_having(self._starts, about))
+        found: list[float] = []
+        has: list[tuple[Has, ...]] = []
+        for way, count in steps:
+            text = self._in_text(way)
+            found += [text + _PLUS[quality] for quality in qualities[len(has) : len(has) + count]]
+            has += [way] * count
+        special = {*_having(self._starts, names), *_having(self._starts, about)}
         for place in self._wholes(names):
             if whole := self._as_a_whole(names[place], _PLUS[qualities[place]]):
                 found[place] = whole
@@ -81,13 +84,17 @@ class Ranking:
 
         That is without its quality. What names say of a query, many say alike.
         """
-        telling = self._grades.telling(names)
-        key = telling, about, id(has)
-        score = self._kept.get(key)
-        if score is None:
-            coverage, grades = self._grades.of(telling, about.split(), has)
-            score = self._kept[key] = RELEVANCE * self._relevance(grades) + COVERAGE * coverage
-        return score
+        letters, words = self._grades.telling(names)
+        topics = self._grades.topics(about)
+        key = words, topics, id(has)
+        known = self._kept.get(key)
+        if known is None:
+            said, grades = self._grades.of(words, topics, has)
+            known = self._kept[key] = said, RELEVANCE * self._relevance(grades)
+        coverage = max(
+            [min(1.0, s / n) for s, n in zip(known[0], letters, strict=True)], default=0.0
+        )
+        return known[1] + COVERAGE * coverage
 
     def _as_a_whole(self, names: str, plus: float) -> float:
         """The score of an entry of which the query is a whole name, perhaps misspelt; else 0."""

@@ -69,15 +69,15 @@ class Narrowing:
     def groups(self, found: Found) -> str:
         """The facets of what was found as HTML, each value with where it leads."""
         facets = {"kind": _kinds(found), **found.facets}
-        return "".join(self._group(name, values, found) for name, values in facets.items())
+        return "".join([self._group(name, values, found) for name, values in facets.items()])
 
     def _group(self, name: str, values: Iterable[Value], found: Found) -> str:
         first: list[str] = []
         more: list[str] = []
         for place, value in enumerate(values):
-            typed = self._typed(value.operator)
+            typed = self._typed(value.operator) if self._there else ()
             # Facets count packages; what a package must not be, no grid is.
-            count = value.count + (found.grids if value.operator.startswith("-") else 0)
+            count = value.count + found.grids if value.operator[0] == "-" else value.count
             seen = first if place < SEEN_AT_ONCE or typed else more
             seen.append(self._choice(value, typed, count))
         folded = _folded(more) if more else ""
@@ -102,8 +102,6 @@ class Narrowing:
 
     def _typed(self, operator: str) -> list[str]:
         """How the operator was typed, as often as it was."""
-        if not self._there:
-            return []
         mine = _meanings(operator, self._today)
         return [typed for typed, each in self._there.items() if rewrite.meaning(each) in mine]
 

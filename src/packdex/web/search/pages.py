@@ -47,7 +47,8 @@ def _written(asked: Asked, today: date, origin: str, state: State) -> bytes:
     found, paging = _found(asked, today, state)
     if NOT_BUILT in found.notes:
         raise _NotBuiltError
-    return _page(asked, found, paging, today, origin)
+    part = found_part(asked, found, paging, today)
+    return _page(asked, found, paging, part, origin)
 
 
 def _found(asked: Asked, today: date, state: State) -> tuple[Found, Paging]:
@@ -62,7 +63,7 @@ def _found(asked: Asked, today: date, state: State) -> tuple[Found, Paging]:
     return found, paging
 
 
-def _page(asked: Asked, found: Found, paging: Paging, today: date, origin: str) -> bytes:
+def _page(asked: Asked, found: Found, paging: Paging, part: bytes, origin: str) -> bytes:
     text = one_line(found.query.text)
     title = f"Search: {shortened(text, 80)}" if text else "Search"
     order = f'<input type="hidden" name="sort" value="{asked.sort}">'
@@ -74,7 +75,4 @@ def _page(asked: Asked, found: Found, paging: Paging, today: date, origin: str) 
         "sort": "" if asked.sort == USUAL else order,
         "open": "" if text else " open",
     }
-    return frame.filled(
-        {name: value.encode() for name, value in values.items()}
-        | {"found": found_part(asked, found, paging, today)}
-    )
+    return frame.filled({name: each.encode() for name, each in values.items()} | {"found": part})

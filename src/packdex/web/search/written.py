@@ -8,7 +8,7 @@ from datetime import date
 from packdex.search.find import SORTS, Found
 from packdex.search.loosen import Loosened
 from packdex.web.paging import Paging
-from packdex.web.search.asked import Asked
+from packdex.web.search.asked import USUAL, Asked
 from packdex.web.search.narrowing import Narrowing, Taken
 from packdex.web.search.near import Near, near_names
 from packdex.web.search.results import rows_of
@@ -76,7 +76,8 @@ def _any_of(words: Sequence[str]) -> str:
 
 def _head(asked: Asked, found: Found, paging: Paging) -> str:
     """What stands above the list: the orders, and how much was found; the list's beginning."""
-    orders = "".join(_order(sort, asked, found) for sort in SORTS)
+    usual = escape(Asked("").address(found.query.text))
+    orders = "".join([_order(sort, asked, usual) for sort in SORTS])
     return (
         '<div class="list-head"><nav class="orders" aria-label="Order"><ul>'
         f'<li class="soft">Order by</li>{orders}</ul></nav><p class="count">{_count(found, paging)}'
@@ -85,11 +86,12 @@ def _head(asked: Asked, found: Found, paging: Paging) -> str:
     )
 
 
-def _order(sort: str, asked: Asked, found: Found) -> str:
+def _order(sort: str, asked: Asked, usual: str) -> str:
+    """A way to another order. `usual` is the address with the usual one."""
     if sort == asked.sort:
         return f'<li><b aria-current="true">{ORDERS[sort]}</b></li>'
-    address = Asked("", sort).address(found.query.text)
-    return f'<li><a href="{escape(address)}" rel="nofollow">{ORDERS[sort]}</a></li>'
+    address = usual if sort == USUAL else f"{usual}&amp;sort={sort}"
+    return f'<li><a href="{address}" rel="nofollow">{ORDERS[sort]}</a></li>'
 
 
 def _count(found: Found, paging: Paging) -> str:
