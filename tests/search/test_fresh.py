@@ -152,6 +152,17 @@ def test_a_commit_writes_the_entries_at_once() -> None:
         engine().drop(generation)
 
 
+def test_what_changed_takes_no_place_from_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [make.package(f"alpha-{number}", facts={"stars": 90}) for number in range(6)]
+    assert search("alpha").total == 6
+    PackageFacts.objects.update(stars=1)
+    editions.touch(packages=[row.pk for row in rows])
+    monkeypatch.setattr("packdex.search.retrieve.MOST", 4)
+    monkeypatch.setattr("packdex.search.retrieve.NAMED", 1)
+    found = search("alpha")
+    assert (found.total, found.more) == (4, True)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_entries_that_a_process_keeps_are_those_of_the_index(
     django_assert_num_queries: Any,

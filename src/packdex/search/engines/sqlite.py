@@ -121,15 +121,13 @@ def _read(
     limit: int,
 ) -> list[Row]:
     name, (where, values) = table(part, generation), only
-    most = tables.LOOKED_THROUGH if where else limit
-    # In a query of its own, or the limit would count entries and not matches.
-    return _in_order(
-        generation,
-        f"(SELECT rowid AS found FROM {name} WHERE {name} MATCH %s"  # noqa: S608
-        f" ORDER BY rowid LIMIT {int(most)}) CROSS JOIN {table('entry', generation)} e"
-        f" ON e.key = found {'WHERE ' + where if where else ''} LIMIT {int(limit)}",
-        [expression, *values],
-    )
+    found = f"SELECT rowid AS found FROM {name} WHERE {name} MATCH %s ORDER BY rowid"  # noqa: S608
+    entry = f"{table('entry', generation)} e ON e.key = found"
+    if where:  # in a query of its own, or the limit would count entries and not matches
+        source = f"({found} LIMIT {tables.LOOKED_THROUGH}) CROSS JOIN {entry} WHERE {where}"
+    else:  # some of what matches has no entry any more, and does not count
+        source = f"({found}) CROSS JOIN {entry} ORDER BY found"
+    return _in_order(generation, f"{source} LIMIT {int(limit)}", [expression, *values])
 
 
 def _read_among(generation: int, match: Match, keys: Sequence[int], limit: int) -> list[Row]:
