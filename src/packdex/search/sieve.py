@@ -24,6 +24,10 @@ LARGE = 200_000
 COMMON = 0.7
 """The share of entries from which on a condition is checked."""
 
+TRIED, LEAST_SHARE = 2, 0.5
+"""Where the estimate misleads, it is tried once more with the share of what has the rest, unless
+that is less. Then all is looked for, after all."""
+
 SAMPLED, LEAST = 500, 100
 """Packages of which shares are estimated; with fewer of them nothing is taken for common."""
 
@@ -57,13 +61,18 @@ class Sieve:
         found = engine().find
         if not self._checked or not (groups or self._rest.groups or self._rest.ranged):
             return found(self._generation, self._all.match(*groups), limit)
-        most = 20 + int(limit / self._share * 1.1)
-        rows = found(self._generation, self._rest.match(*groups), most)
-        fitting = self._fitting(rows)
-        if len(fitting) < limit and len(rows) == most:
-            # What has the rest is not as others are: all that it takes is looked for, after all.
-            return found(self._generation, self._all.match(*groups), limit)
-        return fitting[:limit]
+        share = self._share
+        for _ in range(TRIED):
+            most = 20 + int(limit / share * 1.1)
+            rows = found(self._generation, self._rest.match(*groups), most)
+            fitting = self._fitting(rows)
+            if len(fitting) >= limit or len(rows) < most:
+                return fitting[:limit]
+            # What has the rest is not as others are.
+            share = len(fitting) / most
+            if share < LEAST_SHARE:
+                break
+        return found(self._generation, self._all.match(*groups), limit)
 
     def _fitting(self, rows: Sequence[Row]) -> list[Row]:
         known = tags_of(self._generation, {row[4] for row in rows})
