@@ -133,7 +133,7 @@ def _databases(config: dict[str, Any], folder: Path) -> dict[str, Any]:
             "timeout": 20,
             # No mmap_size: it made reads no faster, and every mapped page counts as memory.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-28000;"
                 " PRAGMA temp_store=MEMORY"
             ),
         } | config.get("OPTIONS", {})
