@@ -108,7 +108,7 @@ class Grades:
 
     def topics(self, about: str) -> Words:
         """Those of an entry's topics, as the index keeps them, that say anything of the query."""
-        return tuple([root for root in about.split() if root in self._topical]) if about else ()
+        return tuple([root for root in about.split() if root in self._topical])
 
     def of(
         self, called: Sequence[Words], topics: Words, has: Sequence[Has]

@@ -98,7 +98,9 @@ def pieces(text: str) -> list[str]:
 
 def _clean(text: str) -> str:
     """Without control characters and halves of surrogates; typographic quotes as plain ones."""
-    text = re.sub("[\u201c\u201d\u201e\u00ab\u00bb]", '"', text)
+    text = text if text.isascii() else re.sub("[\u201c\u201d\u201e\u00ab\u00bb]", '"', text)
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 

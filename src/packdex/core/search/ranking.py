@@ -85,7 +85,7 @@ class Ranking:
         That is without its quality. What names say of a query, many say alike.
         """
         letters, words = self._grades.telling(names)
-        topics = self._grades.topics(about)
+        topics = self._grades.topics(about) if about else ()
         key = words, topics, id(has)
         known = self._kept.get(key)
         if known is None:
