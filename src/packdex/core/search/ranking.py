@@ -71,13 +71,19 @@ class Ranking:
     def _wholes(self, names: Sequence[str]) -> Iterable[int]:
         """The places of those of which the query may be a whole name."""
         if self._let:
-            return range(len(names))
+            return [i for i, line in enumerate(names) if self._is_as_long(line)]
         together = "|\n|".join(["", *names, ""]).replace(FORMER, "").replace(" ", "")
         # A name of full length may be the beginning of a longer one.
         name = f"|{self._name}|" if len(self._name) < LONGEST else self._name
         if not self._name or name not in together:
             return ()
         return [i for i, line in enumerate(together.split("\n"), -1) if name in line]
+
+    def _is_as_long(self, names: str) -> bool:
+        """Whether one of the names may be as long as the query, but for its typos."""
+        if "|" in names or FORMER in names or len(self._name) + self._let >= LONGEST:
+            return True
+        return abs(len(names) - names.count(" ") - len(self._name)) <= self._let
 
     def _by_name(self, names: str, about: str, has: tuple[Has, ...]) -> float:
         """The score of an entry that has something of the query in its names or topics.

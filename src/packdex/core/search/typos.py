@@ -73,9 +73,11 @@ def meant(typed: str, words: Iterable[tuple[str, int]], most: int = 4) -> list[t
     `words` come with how often they occur; of words equally near, those that occur more come first.
     How many typos are let depends on the length (`core.spelling.typos_let`).
     """
-    let = typos_let(len(typed))
+    let, length = typos_let(len(typed)), len(typed)
     near = []
     for word, count in words:
+        if abs(len(word) - length) > let:  # found out sooner than by calling what compares
+            continue
         apart = distance(typed, word, let)
         if 0 < apart <= let:
             near.append((apart, -count, word))
