@@ -13,7 +13,7 @@ from packdex.catalog.actions.merging.merge import merge
 from packdex.catalog.actions.moderation.moderate import touch_around
 from packdex.catalog.models import Grid, Package, PackageFacts
 from packdex.search import fresh, index, rebuild
-from packdex.search.engines import Match, engine
+from packdex.search.engines import Match, engine, entries
 from packdex.search.find import search
 from packdex.search.models import IndexState, Stale
 from tests import make
@@ -165,18 +165,22 @@ def test_what_changed_takes_no_place_from_what_is_there(monkeypatch: pytest.Monk
 
 @pytest.mark.django_db(transaction=True)
 def test_entries_that_a_process_keeps_are_those_of_the_index(
-    django_assert_num_queries: Any,
+    django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alpha = make.package("alpha", facts={"stars": 1})
     assert slugs("alpha stars:1") == ["alpha"]
+    state = index.state()
     if connection.vendor == "sqlite":
-        state = index.state()
         with django_assert_num_queries(1):  # the keys
             assert engine().find(state.generation or 0, Match(((("alpha",),),)), 9)
     PackageFacts.objects.filter(package=alpha).update(stars=2)
     editions.touch(packages=[alpha.pk])
     assert slugs("alpha stars:1") == []
     assert [place.owner for place in search("alpha", sort="stars").places] == [alpha.pk * 2]
+    monkeypatch.setattr(entries, "MOST_KEPT", 0)
+    if connection.vendor == "sqlite":
+        assert slugs("alpha") == slugs("alpha") == ["alpha"]
+        assert not entries.are_kept(state.generation or 0)
     for generation in engine().generations():
         engine().drop(generation)
 

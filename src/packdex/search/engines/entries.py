@@ -13,10 +13,16 @@ from packdex.core.search.written import Row
 from packdex.search.engines.tables import COLUMNS, execute, many, table, within
 
 MOST_KEPT = 12_000
-"""Entries that a process keeps, of 400 bytes each."""
+"""Entries that a process keeps, of 400 bytes each. Of a larger index none are kept: what is looked
+for there is known too rarely."""
 
 _Rows = dict[int, Row]
-_kept: tuple[int, _Rows] = (0, {})
+_kept: tuple[int, _Rows | None] = (0, {})
+
+
+def are_kept(generation: int) -> bool:
+    """Whether entries of that index are kept, as far as it is known how many there are."""
+    return _kept != (generation, None)
 
 
 def rows_of(generation: int, keys: Sequence[int]) -> list[Row]:
@@ -48,7 +54,15 @@ def _rows(generation: int, more: int) -> _Rows:
     """What is kept of that index, with room for so many more."""
     global _kept  # noqa: PLW0603
     known, rows = _kept
-    if known != generation or len(rows) + more > MOST_KEPT:
-        rows = {}
-        _kept = generation, rows
+    if rows is not None and known == generation and len(rows) + more <= MOST_KEPT:
+        return rows
+    rows = {}
+    # Some of what was kept may be gone, so that only counting tells whether the index is too large.
+    is_large = known == generation and _has_more(generation, MOST_KEPT)
+    _kept = generation, None if is_large else rows
     return rows
+
+
+def _has_more(generation: int, most: int) -> bool:
+    name = table("entry", generation)
+    return len(execute(f"SELECT 1 FROM {name} LIMIT 1 OFFSET {int(most)}")) > 0  # noqa: S608

@@ -145,7 +145,8 @@ def _read_among(generation: int, match: Match, keys: Sequence[int], limit: int) 
 
 def _in_order(generation: int, source: str, values: Sequence[Any]) -> list[Row]:
     """The entries that `source` gives, in the order of their keys."""
-    if connection.in_atomic_block:  # what is written in it may be taken back, and its keys with it
+    # What is written in a transaction may be taken back, and its keys with it.
+    if connection.in_atomic_block or not entries.are_kept(generation):
         return list(starmap(Row, execute(f"SELECT {COLUMNS} FROM {source}", values)))  # noqa: S608
     # Keys as one text cost half as much as as many rows.
     query = f"SELECT json_group_array(key) FROM (SELECT key FROM {source})"  # noqa: S608
