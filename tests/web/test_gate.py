@@ -2,12 +2,13 @@
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries  # type: ignore[attr-defined]
 
 from packdex.catalog.models import MovedSlug, Package
 from packdex.web import gate
 from tests import make
+from tests.web.gates import ask, headers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +33,7 @@ def bravo() -> Package:
 
 
 def at_gate(path: str, method: str = "GET", **headers: str) -> HttpResponse | None:
-    return gate.answer(RequestFactory(headers=headers).generic(method, path))  # type: ignore[return-value]
-
-
-def headers(response: HttpResponse) -> dict[str, str]:
-    """All but the length, which one of the last middlewares writes, also where there is none."""
-    return {name: value for name, value in response.items() if name != "Content-Length"}
+    return ask(gate, path, method, headers)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -45,7 +41,7 @@ def test_it_answers_what_the_views_answer(client: Client, path: str) -> None:
     viewed, found = client.get(path), at_gate(path)
     assert found is not None
     assert (found.status_code, found.content) == (200, viewed.content)
-    assert headers(found) == headers(viewed)
+    assert headers_of(found) == headers_of(viewed)
     assert found["Content-Length"] == viewed["Content-Length"] == str(len(found.content))
 
 
@@ -55,7 +51,7 @@ def test_what_a_client_has_is_not_sent_again(client: Client, path: str) -> None:
     viewed, found = client.get(path, headers=known), at_gate(path, **known)
     assert found is not None
     assert (found.status_code, found.content) == (304, b"")
-    assert headers(found) == headers(viewed)
+    assert headers_of(found) == headers_of(viewed)
 
 
 @pytest.mark.parametrize(("path", "headers"), PASSED_ON)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from packdex.web.search import gate, pages
 from tests import make
+from tests.web.gates import ask, headers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +21,7 @@ def bravo() -> None:
 
 
 def at_gate(path: str, method: str = "GET", **headers: str) -> HttpResponse | None:
-    return gate.answer(RequestFactory(headers=headers).generic(method, path))  # type: ignore[return-value]
-
-
-def headers(response: HttpResponse) -> dict[str, str]:
-    """All but the length, which one of the last middlewares writes, also where there is none."""
-    return {name: value for name, value in response.items() if name != "Content-Length"}
+    return ask(gate, path, method, headers)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -33,13 +29,13 @@ def test_it_answers_what_the_views_answer(client: Client, path: str) -> None:
     viewed, found = client.get(path), at_gate(path)
     assert found is not None
     assert (found.status_code, found.content) == (200, viewed.content)
-    assert headers(found) == headers(viewed)
+    assert headers_of(found) == headers_of(viewed)
     assert found["Content-Length"] == viewed["Content-Length"] == str(len(found.content))
     known = {"if-none-match": viewed["ETag"]}
     viewed, found = client.get(path, headers=known), at_gate(path, **known)
     assert found is not None
     assert (found.status_code, found.content) == (304, b"")
-    assert headers(found).items() >= headers(viewed).items()
+    assert headers_of(found).items() >= headers_of(viewed).items()
 
 
 @pytest.mark.parametrize(
