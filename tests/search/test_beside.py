@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def several_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Entries are made in rounds of three."""
-    monkeypatch.setattr(rebuild, "_WRITTEN", 3)
-    monkeypatch.setattr(rebuild, "_READ", 2)
+    """Entries are made in rounds of two, more than are made ahead."""
+    monkeypatch.setattr(rebuild, "_WRITTEN", 2)
+    monkeypatch.setattr(rebuild, "_READ", 1)
 
 
 @pytest.fixture

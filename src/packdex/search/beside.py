@@ -24,8 +24,11 @@ from packdex.core.search.making import Made, Maker, Said
 FEW = 20_000
 """Entries for which a second process is not worth its beginning."""
 
-AHEAD = 2
+AHEAD = 3
 """Parts that are told before what is made of the first is taken."""
+
+_AT_ONCE = 1 << 20
+"""Bytes that are sent at once: after each, a thread may have to wait for its turn."""
 
 Make = Callable[[Iterable[Said]], Iterator[Made]]
 """Gives what is made of each, in the same order."""
@@ -48,7 +51,12 @@ def making(entries: int, today: date) -> Iterator[Make]:
     command = [sys.executable, "-P", "-m", "packdex.search.beside"]
     # A session of its own: what a keyboard sends is for the first process, which ends the second.
     with subprocess.Popen(  # noqa: S603 - our own command
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        command,
+        bufsize=_AT_ONCE,
+        pipesize=_AT_ONCE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
     ) as process:
         try:
             second = _Second(process)
@@ -61,7 +69,7 @@ def making(entries: int, today: date) -> Iterator[Make]:
 
 
 class _Second:
-    """The second process. Only one of the two sends at a time, so neither waits for ever."""
+    """The second process."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
@@ -71,23 +79,22 @@ class _Second:
     def all_made(self, said: Iterable[Said]) -> Iterator[Made]:
         """What is made of each. Meanwhile the next ones are read, and those before written."""
         ahead: deque[Future[Made]] = deque()
-        # A thread sends and receives, so that the second process has not to wait for a write.
-        with ThreadPoolExecutor(1) as thread:
+        # One thread only sends and one only receives, so that the second process waits for nobody.
+        with ThreadPoolExecutor(1) as telling, ThreadPoolExecutor(1) as hearing:
             for each in said:
-                ahead.append(thread.submit(self._make, each))
+                telling.submit(self.tell, each)
+                ahead.append(hearing.submit(self._hear))
                 if len(ahead) > AHEAD:
                     yield ahead.popleft().result()
             while ahead:
                 yield ahead.popleft().result()
 
     def tell(self, something: object) -> None:
-        try:
+        """Send it. Where nobody takes it any more, nothing is answered either."""
+        with suppress(BrokenPipeError):
             _send(something, self._told)
-        except BrokenPipeError:
-            raise self._died() from None
 
-    def _make(self, said: Said) -> Made:
-        self.tell(said)
+    def _hear(self) -> Made:
         try:
             made: Made = _receive(self._answers)
         except (EOFError, pickle.UnpicklingError):

@@ -114,8 +114,9 @@ def _take_place(generation: int) -> None:
         IndexState.objects.filter(pk=1).update(
             generation=generation, format=FORMAT, built_at=datetime.now(UTC)
         )
-        if former != generation:
-            engine().drop(former)
+    # In a transaction SQLite keeps what it may have to take back in memory, 80 MB of a large one.
+    if former != generation:
+        engine().drop(former)
 
 
 def differing(generation: int) -> list[int]:

@@ -28,7 +28,11 @@ _TEXT = """tokens, content='', detail=none, columnsize=0, tokenize="ascii tokenc
 # Without an index of its own a beginning costs 0.1 ms for each thousand names that have it.
 _NAMES = "words, content='', detail=none, columnsize=0, tokenize=ascii, prefix='1 2 3 4 5 6 7 8'"
 
-_FILLING_KIB = 16_000
+_FILLING = {"cache_size": -12_000, "wal_autocheckpoint": 16_000}
+"""Settings of a connection that fills an index: KiB of pages, and pages of 4 KiB."""
+
+_SEGMENTS, _SEGMENTS_FILLING = 4, 16
+"""FTS5's usual number, and the largest: what is merged once at the end needs no steps before."""
 
 
 class SQLite:
@@ -50,22 +54,31 @@ class SQLite:
         ]
         for statement in statements:
             execute(statement)
+        for name in (text, names):
+            _merge(name, _SEGMENTS_FILLING)
 
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """As in the interface: with half of the page cache it takes no longer."""
-        usual = execute("PRAGMA cache_size")[0][0]
-        execute(f"PRAGMA cache_size = -{_FILLING_KIB}")
+        """As in the interface: with half of the page cache it takes no longer.
+
+        And what is written is brought into the database's file more rarely, mostly pages that are
+        written several times.
+        """
+        usual = {name: execute(f"PRAGMA {name}")[0][0] for name in _FILLING}
         try:
+            for name, value in _FILLING.items():
+                execute(f"PRAGMA {name} = {value}")
             yield
         finally:
-            execute(f"PRAGMA cache_size = {int(usual)}")
+            for name, value in usual.items():
+                execute(f"PRAGMA {name} = {int(value)}")
 
     def finish(self, generation: int) -> None:
         """As in the interface: segments are merged in small steps, or no one could write."""
         execute(tables.owner_index(generation))
         for part in ("text", "names"):
             name = table(part, generation)
+            _merge(name, _SEGMENTS)
             for pages in (-200, *[200] * 200):
                 before = _changes()
                 execute(f"INSERT INTO {name}({name}, rank) VALUES ('merge', {pages})")  # noqa: S608
@@ -168,6 +181,11 @@ def _one(group: Group) -> str:
 
 def _all(tokens: Sequence[str]) -> str:
     return f'"{tokens[0]}"' if len(tokens) == 1 else f"""("{'" AND "'.join(tokens)}")"""
+
+
+def _merge(name: str, segments: int) -> None:
+    """Have FTS5 merge segments of a table where there are so many of a level."""
+    execute(f"INSERT INTO {name}({name}, rank) VALUES ('automerge', {segments})")  # noqa: S608
 
 
 def _changes() -> int:
