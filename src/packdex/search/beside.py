@@ -7,6 +7,7 @@ that process.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
 import signal
@@ -53,7 +54,6 @@ def making(entries: int, today: date) -> Iterator[Make]:
     with subprocess.Popen(  # noqa: S603 - our own command
         command,
         bufsize=_AT_ONCE,
-        pipesize=_AT_ONCE,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
@@ -75,6 +75,10 @@ class _Second:
         self._process = process
         self._told = cast("IO[bytes]", process.stdin)
         self._answers = cast("IO[bytes]", process.stdout)
+        for pipe in (self._told, self._answers):
+            # Linux knows this, and allows it unless somebody has very many pipes.
+            with suppress(AttributeError, OSError):
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _AT_ONCE)
 
     def all_made(self, said: Iterable[Said]) -> Iterator[Made]:
         """What is made of each. Meanwhile the next ones are read, and those before written."""
