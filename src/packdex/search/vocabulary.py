@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from packdex.core.search import typos
 from packdex.core.search.counts import Counted
@@ -154,9 +154,13 @@ def _within(
     """
     if not ranges:
         return []
-    length = ranges[0][1] - ranges[0][0]
-    return execute(
-        f"SELECT {columns} FROM {each_of('low')} CROSS JOIN {name}"  # noqa: S608 - our own names
-        f" WHERE {column} BETWEEN low AND low + {length} LIMIT {_MOST_COMPARED * 4}",
-        [many({low for low, _ in ranges})],
-    )
+    length, most = ranges[0][1] - ranges[0][0], _MOST_COMPARED * 4
+    rows, lows = f"{name} WHERE {column} BETWEEN low AND low + {length}", each_of("low")
+    if connection.vendor == "postgresql":
+        # It takes one range for a two-hundredth of all, and would rather read all rows for a few
+        # of them; one whose rows are to be in order is looked up.
+        rows = f"SELECT {columns} FROM {rows} ORDER BY {column} LIMIT {most}"  # noqa: S608
+        query = f"SELECT f.* FROM {lows} CROSS JOIN LATERAL ({rows}) f LIMIT {most}"  # noqa: S608
+    else:
+        query = f"SELECT {columns} FROM {lows} CROSS JOIN {rows} LIMIT {most}"  # noqa: S608
+    return execute(query, [many({low for low, _ in ranges})])

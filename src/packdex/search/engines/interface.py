@@ -29,6 +29,15 @@ class Match(NamedTuple):
     stars: tuple[tuple[int, int], ...] = ()
     updated: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def is_impossible(self) -> bool:
+        """Whether two ranges have nothing in common."""
+        for ranges in (self.stars, self.updated):
+            inner = [(low, high) for low, high in ranges if low <= high]
+            if inner and max(low for low, _ in inner) > min(high for _, high in inner):
+                return True
+        return False
+
 
 class Engine(Protocol):
     """What a database has to be able to do."""

@@ -1,8 +1,8 @@
 """The index in PostgreSQL: entries with two `tsvector` columns and GIN indexes, no extension.
 
 Tokens go in and are looked for as they are (`array_to_tsvector`, quoted lexemes): PostgreSQL's own
-parsers and dictionaries have no part in it. For a common word the planner walks the entries in the
-order of their keys and stops early; for a rare one it takes the GIN index and sorts.
+parsers and dictionaries have no part in it. The entries are in slices, the best first, and one
+looks at the next slice only where those before had too little (slices.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from packdex.core.search.tags import GRID, PACKAGE
 from packdex.core.search.written import Row, Written
-from packdex.search.engines import tables
+from packdex.search.engines import slices, tables
 from packdex.search.engines.interface import Match
 from packdex.search.engines.tables import COLUMNS, WRITTEN, execute, execute_many, table
 
@@ -39,14 +39,13 @@ class PostgreSQL:
 
     def finish(self, generation: int) -> None:
         """As in the interface: a GIN index is made at once in a fraction of the time."""
-        entry = table("entry", generation)
         execute(tables.owner_index(generation))
+        slices.mark(generation)
         for column in ("tokens", "words"):
-            execute(
-                f"CREATE INDEX IF NOT EXISTS {entry}_{column} ON {entry}"
-                f" USING gin ({column}) WITH (fastupdate = off)"
-            )
-            execute(f"ALTER TABLE {entry} ALTER COLUMN {column} SET STATISTICS 1000")
+            slices.make(generation, column)
+        # Words with one beginning are looked for at once: here they come to lie on one page.
+        word = table("word", generation)
+        execute(f"CLUSTER {word} USING {word}_pkey")
         for part in ("entry", "word", "typo"):
             execute(f"ANALYZE {table(part, generation)}")
 
@@ -73,6 +72,8 @@ class PostgreSQL:
 
     def find(self, generation: int, match: Match, limit: int) -> list[Row]:
         """As in the interface."""
+        if match.is_impossible:
+            return []
         where, values = tables.ranges(match)
         if match.among is not None:
             where = f"{where} AND e.key = ANY(%s)" if where else "e.key = ANY(%s)"
@@ -91,13 +92,17 @@ def _read(
     generation: int, column: str, expression: str, only: tuple[str, list[Any]], limit: int
 ) -> list[Row]:
     where, values = only
-    found = execute(
-        f"SELECT {COLUMNS} FROM {table('entry', generation)} e"  # noqa: S608
-        f" WHERE {column} @@ %s::tsquery {'AND ' + where if where else ''}"
-        f" ORDER BY key LIMIT {int(limit)}",
-        [expression, *values],
-    )
-    return list(starmap(Row, found))
+    parts, left = [], str(int(limit))
+    for number, condition in enumerate(slices.of(generation)):
+        parts.append(
+            f"s{number} AS MATERIALIZED (SELECT {COLUMNS} FROM {table('entry', generation)} e"  # noqa: S608
+            f" WHERE {column} @@ %s::tsquery AND {condition}{where and ' AND ' + where}"
+            f" ORDER BY {slices.KEY} LIMIT {left})"
+        )
+        left += f" - (SELECT count(*) FROM s{number})"  # noqa: S608
+    found = " UNION ALL ".join(f"SELECT * FROM s{number}" for number in range(len(parts)))  # noqa: S608
+    query = f"WITH {', '.join(parts)} {found} ORDER BY key"
+    return list(starmap(Row, execute(query, [expression, *values] * len(parts))))
 
 
 def _expression(match: Match) -> str:

@@ -114,6 +114,8 @@ class SQLite:
 
     def find(self, generation: int, match: Match, limit: int) -> list[Row]:
         """As in the interface."""
+        if match.is_impossible:
+            return []
         if match.among is not None:
             return _read_among(generation, match, match.among, limit)
         return _read(generation, "text", _expression(match), tables.ranges(match), limit)
